@@ -1,0 +1,77 @@
+"""What a panel is handed: the session's calls, without the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from nbdebug.panels.jobs import Jobs
+from nbdebug.panels.store import SelectionStore
+from nbdebug.records import Activations, Input, Layer, Output, Sensitivity, UnitStatistics
+from nbdebug.records.progress import Progress
+from nbdebug.records.time_axis import TimeAxis
+
+
+class Bench(Protocol):
+    """The calls of a session that panels use; see `nbdebug.session.Session` for what each returns."""
+
+    name: str
+    n_examples: int
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    layers: tuple[Layer, ...]
+    metadata: pd.DataFrame | None
+    time_axis: TimeAxis
+    notes: tuple[str, ...]
+    store: SelectionStore
+    jobs: Jobs
+
+    def example_input(self, example: int) -> Mapping[str, np.ndarray]: ...
+
+    def example_name(self, example: int) -> str: ...
+
+    def label(self, example: int, output: str) -> str: ...
+
+    def activations(
+        self, layer: str, examples: Any = None, *, training: bool = False, progress: Progress | None = None
+    ) -> Activations: ...
+
+    def mean_activations(self, layer: str, *, progress: Progress | None = None) -> Activations: ...
+
+    def unit_statistics(
+        self,
+        layers: Sequence[str] | None = None,
+        *,
+        progress: Progress | None = None,
+        on_part: Callable[[dict[str, UnitStatistics]], None] | None = None,
+    ) -> dict[str, UnitStatistics]: ...
+
+    def sensitivity(
+        self,
+        output: str | None = None,
+        *,
+        layer: str | None = None,
+        unit: int | None = None,
+        at: Any = None,
+        examples: Any = None,
+        progress: Progress | None = None,
+    ) -> Sensitivity | dict[str, Sensitivity]: ...
+
+    def predictions(self, output: str | None = None, *, progress: Progress | None = None) -> pd.DataFrame: ...
+
+    def predictions_over_time(self, output: str, example: int) -> np.ndarray | None: ...
+
+    def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame: ...
+
+    def metrics(self, output: str | None = None, where: Any = None) -> pd.DataFrame: ...
+
+    def stale(self) -> str: ...
+
+    def refresh(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def call_text(self, call: str, **arguments: Any) -> str: ...
