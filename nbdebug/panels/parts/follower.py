@@ -1,0 +1,80 @@
+"""What follows the time scrubber without asking the kernel."""
+
+from __future__ import annotations
+
+import numpy as np
+from anywidget import AnyWidget
+from ipywidgets import Widget, widget_serialization
+from jaxtyping import Float, UInt8
+from traitlets import Bytes, Instance, Int, List, Unicode
+
+from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.render.static import module
+
+
+class Follower(AnyWidget):  # type: ignore[misc]
+    """Holds the activations of one layer in the browser and draws the profile of all units at the scrubbed time.
+
+    It has no view: put it anywhere into the tree. The values are 8-bit codes with a range for each unit, so the profile is
+    approximate to 1/255 of that range until `show_exact` brings the values themselves.
+
+    Args:
+        scrubber: whose time it follows.
+        marks: bqplot marks whose y becomes the profile.
+        cursors: bqplot Lines whose x becomes the middle of the layer's position.
+        caption: a Label that says what the profile shows; its text starts with `of`.
+        of: what is shown, such as "128 units of conv_2".
+    """
+
+    _esm = module("follower.js")
+    scrubber = Instance(Scrubber, allow_none=True).tag(sync=True, **widget_serialization)
+    marks = List(Instance(Widget)).tag(sync=True, **widget_serialization)
+    cursors = List(Instance(Widget)).tag(sync=True, **widget_serialization)
+    caption = Instance(Widget, allow_none=True).tag(sync=True, **widget_serialization)
+    of = Unicode("").tag(sync=True)
+    codes = Bytes(b"").tag(sync=True)
+    scale = Bytes(b"").tag(sync=True)
+    offset = Bytes(b"").tag(sync=True)
+    shape = List(Int(), default_value=[0, 0]).tag(sync=True)
+    n_positions = Int(0).tag(sync=True)
+    span = Int(1).tag(sync=True)
+    exact = Bytes(b"").tag(sync=True)
+    exact_at = Int(-1).tag(sync=True)
+
+    def hold(
+        self,
+        codes: UInt8[np.ndarray, "row unit"],
+        scale: Float[np.ndarray, "unit"],
+        offset: Float[np.ndarray, "unit"],
+        *,
+        n_positions: int,
+        span: int,
+        of: str = "",
+    ) -> None:
+        """Take over a layer's values: value = offset + scale * code.
+
+        Args:
+            codes: fewer rows than positions where several positions share one, pooled by largest magnitude.
+            scale, offset: of each unit.
+            n_positions: how many positions the layer has along time.
+            span: how many input times one position covers.
+            of: what is shown.
+        """
+        with self.hold_sync():
+            self.codes = np.ascontiguousarray(codes, np.uint8).tobytes()
+            self.scale = np.asarray(scale, "<f4").tobytes()
+            self.offset = np.asarray(offset, "<f4").tobytes()
+            self.shape = list(codes.shape)
+            self.n_positions, self.span, self.of = n_positions, span, of
+            self.exact, self.exact_at = b"", -1
+
+    def show_exact(self, position: int, values: Float[np.ndarray, "unit"]) -> None:
+        """Replace the approximate profile at `position` by the values themselves."""
+        with self.hold_sync():
+            self.exact = np.asarray(values, "<f4").tobytes()
+            self.exact_at = position
+
+    def release(self) -> None:
+        """Forget the values: nothing is drawn until `hold` is called again."""
+        with self.hold_sync():
+            self.codes, self.shape, self.exact, self.exact_at = b"", [0, 0], b"", -1
