@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import ipywidgets as w
 
+from nbdebug.errors import Cancelled
 from nbdebug.panels.bench import Bench
+from nbdebug.panels.jobs import Haste
 from nbdebug.panels.parts.copy_button import CopyButton
+from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.working import Working, describe
 from nbdebug.records import Selection
 from nbdebug.records.progress import Progress
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the panels of one view share.
+
+    Args:
+        scrubber: the time cursor; a panel adds its own cursor marks with `scrubber.add_cursors`.
+        opened: opens the panel of that name.
+        popped: puts a panel into a tab of its own.
+        stale: looks whether the weights changed since, shows the banner if so, and tells.
+    """
+
+    scrubber: Scrubber
+    opened: Callable[[str], None]
+    popped: Callable[[Panel], None]
+    stale: Callable[[], bool]
+
+    @classmethod
+    def alone(cls, bench: Bench) -> Shared:
+        """For a panel without a view around it."""
+        scrubber = Scrubber.over(bench.time_axis, bench.store.selection.time)
+        return cls(scrubber, lambda _name: None, lambda _panel: None, lambda: bool(bench.stale()))
 
 
 class Panel:
@@ -21,7 +48,7 @@ class Panel:
 
     Args:
         bench: the session's calls.
-        popped: called with this panel when the user wants it in a tab of its own.
+        shared: what it shares with the other panels of the view.
     """
 
     name: ClassVar[str]
@@ -29,20 +56,21 @@ class Panel:
     order: ClassVar[int]
     depends: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, bench: Bench, popped: Callable[[Panel], None]) -> None:
-        self.bench = bench
+    def __init__(self, bench: Bench, shared: Shared) -> None:
+        self.bench, self.shared, self.scrubber = bench, shared, shared.scrubber
         self.is_open = False
+        self.is_popped = False
         self.working = Working(self.name, bench.jobs)
         self._built = False
         self._heading = w.Button(description=self.title)
         self._heading.add_class("nbdebug-heading")
-        self._heading.on_click(lambda _button: self.toggle())
+        self._heading.on_click(self.guarded(lambda _button: self.toggle()))
         self.summary = w.Label()
         self.summary.add_class("nbdebug-summary")
         self._copy = CopyButton()
         self._pop = w.Button(description="⤢", tooltip=f"Open {self.title} in a tab of its own")
         self._pop.add_class("nbdebug-pop")
-        self._pop.on_click(lambda _button: popped(self))
+        self._pop.on_click(self.guarded(lambda _button: shared.popped(self)))
         self.body = w.VBox()
         self.body.add_class("nbdebug-body")
         self._head = w.HBox([self._heading, self.summary])
@@ -63,6 +91,11 @@ class Panel:
         """The session call that reproduces what is shown, as text to paste."""
         raise NotImplementedError
 
+    @property
+    def live(self) -> bool:
+        """Whether anybody sees the body."""
+        return self.is_open or self.is_popped
+
     def toggle(self) -> None:
         """Open a closed panel, close an open one."""
         if self.is_open:
@@ -71,30 +104,44 @@ class Panel:
             self.open()
 
     def open(self) -> None:
-        """Build the body if this is the first time, and show the selection."""
-        self.is_open = True
+        """Build the body if this is the first time, and show the selection; nothing happens if it is open."""
+        if self.is_open:
+            return
+        was_live, self.is_open = self.live, True
         self._heading.add_class("nbdebug-open")
         self._head.children = (self._heading, self.summary, self._copy, self._pop)
         self.widget.children = (self._head, self.working.widget, self.body)
-        self.refresh()
+        if not was_live:
+            self.refresh()
 
     def close(self) -> None:
-        """Hide the body and stop what it was computing."""
+        """Hide the body and stop what it was computing, unless a tab of its own still shows it."""
         self.is_open = False
         self._heading.remove_class("nbdebug-open")
-        self.working.cancel()
         self._head.children = (self._heading, self.summary)
         self.widget.children = (self._head,)
+        if not self.live:
+            self.working.cancel()
+
+    def pop(self, popped: bool) -> None:
+        """Note that a tab of its own shows the body (again), or no longer does."""
+        was_live, self.is_popped = self.live, popped
+        if popped and not was_live:
+            self.refresh()
+        if not self.live:
+            self.working.cancel()
 
     def refresh(self) -> None:
         """Show everything anew, as when just opened or after new weights."""
-        self.selected(self.bench.store.selection, self.depends)
+        if not self.shared.stale():
+            self.selected(self.bench.store.selection, self.depends)
 
     def selected(self, selection: Selection, changed: frozenset[str]) -> None:
-        """The selection changed: show it if this panel is open and cares."""
-        if not self.is_open or not changed & self.depends or self.bench.stale():
+        """The selection changed: show it if somebody sees this panel and it cares."""
+        if not self.live or not changed & self.depends:
             return
         try:
+            self.working.fail("")
             if not self._built:
                 self.body.children = (self.build(),)
                 self._built = True
@@ -103,8 +150,41 @@ class Panel:
         except Exception as error:  # a broken panel must not take the others down: its error stands in it
             self.working.fail(describe(error))
 
+    def select(self, **fields: Any) -> None:
+        """Select these fields, for all panels."""
+        self.bench.store.update(**fields)
+
+    def guarded(self, answer: Callable[[Any], None]) -> Callable[[Any], None]:
+        """`answer`, for `on_click` and `observe`: one answer at a time, and its exception stands in this panel."""
+
+        def answer_guarded(event: Any) -> None:
+            with self.bench.jobs.lock:
+                try:
+                    answer(event)
+                except Exception as error:
+                    self.working.fail(describe(error))
+
+        return answer_guarded
+
     def work(
-        self, work: Callable[[Progress], Any], done: Callable[[Any], None], *, key: str = "", doing: str = "computing"
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        *,
+        key: str = "",
+        doing: str = "computing",
+        haste: Haste = "now",
     ) -> None:
-        """Compute `work(progress)` off this thread and hand the result to `done`; the latest of one `key` wins."""
-        self.working.run(work, done, key=key, doing=doing)
+        """Compute `work(progress)` off this thread and hand the result to `done`; the latest of one `key` wins.
+
+        A pass over all examples is `haste="patient"`: clicks are then answered between its batches.
+        """
+
+        def on_one_state(progress: Progress) -> Any:
+            result = work(progress)
+            if self.bench.stale():  # trained on meanwhile: this picture would be of other weights than its neighbours
+                raise Cancelled
+            return result
+
+        if not self.shared.stale():
+            self.working.run(on_one_state, done, key=key, doing=doing, haste=haste)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 from nbdebug.records import Selection
@@ -15,13 +16,16 @@ Observer = Callable[[Selection, frozenset[str]], None]
 class SelectionStore:
     """Holds the selection and tells observers which of its fields changed.
 
-    Observers run in the thread that changed the selection, one change at a time.
+    Changes are told one after the other, in the order in which they were made, to all observers alike. Whoever makes a
+    change while another is being told leaves it to that teller and goes on, so no lock is held while observers run.
     """
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
         self._observers: list[Observer] = []
-        self._lock = RLock()
+        self._untold: deque[tuple[Selection, frozenset[str]]] = deque()
+        self._telling = False
+        self._lock = Lock()
 
     @property
     def selection(self) -> Selection:
@@ -40,6 +44,26 @@ class SelectionStore:
             changed = frozenset(name for name, value in fields.items() if before[name] != value)
             if changed:
                 self._selection = replace(self._selection, **fields)
-                for observer in list(self._observers):
-                    observer(self._selection, changed)
-            return self._selection
+                self._untold.append((self._selection, changed))
+            selected, tell = self._selection, bool(changed) and not self._telling
+            self._telling = self._telling or tell
+        if tell:
+            self._tell()
+        return selected
+
+    def _tell(self) -> None:
+        while (news := self._next()) is not None:
+            for observer in list(self._observers):
+                try:
+                    observer(*news)
+                except BaseException:
+                    with self._lock:
+                        self._telling = False
+                    raise
+
+    def _next(self) -> tuple[Selection, frozenset[str]] | None:
+        with self._lock:
+            if self._untold:
+                return self._untold.popleft()
+            self._telling = False
+            return None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Timer
+from time import monotonic
 from typing import Any
 
 import ipywidgets as w
 
 from nbdebug.errors import Cancelled
-from nbdebug.panels.jobs import Job, Jobs
+from nbdebug.panels.jobs import Haste, Job, Jobs
 from nbdebug.records.progress import Progress
 
 PATIENCE = 0.5
 """Seconds of work after which progress is shown."""
+
+_BETWEEN_REPORTS = 0.1
 
 
 class Working:
@@ -28,6 +31,8 @@ class Working:
         self._name, self._jobs = name, jobs
         self._running: dict[str, Job] = {}
         self._timer: Timer | None = None
+        self._reported = 0.0
+        self._doing_what = ""
         self._bar = w.IntProgress(min=0, max=1)
         self._doing = w.Label()
         self._cancel = w.Button(description="Cancel")
@@ -36,7 +41,9 @@ class Working:
         self._progress.add_class("nbdebug-progress")
         self._error = w.Label()
         self._error.add_class("nbdebug-error")
+        self._shown: tuple[w.Widget, ...] = ()
         self.widget = w.VBox()
+        self.widget.add_class("nbdebug-working")
 
     def run(
         self,
@@ -45,32 +52,43 @@ class Working:
         *,
         key: str = "",
         doing: str = "computing",
+        haste: Haste = "now",
     ) -> None:
         """Compute `work(progress)` and hand its result to `done`; the latest of one `key` wins."""
-        job = Job(f"{self._name}/{key}", work, done=lambda _: None, failed=lambda _: None, progressed=self._progressed)
+        job = Job(f"{self._name}/{key}", work, progressed=self._progressed, haste=haste)
         job.done = lambda result: self._ended(job, key, lambda: done(result))
         job.failed = lambda error: self._ended(job, key, lambda: self._failed(error))
-        self._running[key] = job
-        self._doing.value = doing
-        self._bar.value, self._bar.max = 0, 1
-        self.fail("")
+        with self._jobs.lock:
+            self._running[key] = job
+            self._doing_what = self._doing.value = doing
+            self._bar.value, self._bar.max = 0, 1
+            self.fail("")
+            if self._timer is None:
+                self._timer = Timer(PATIENCE, self._show_progress)
+                self._timer.daemon = True
+                self._timer.start()
         self._jobs.submit(job)
-        if self._timer is None:
-            self._timer = Timer(PATIENCE, self._patience_ended)
-            self._timer.daemon = True
-            self._timer.start()
 
     def cancel(self) -> None:
         """Stop all work; what was shown before stays."""
-        for key in list(self._running):
-            self._jobs.cancel(f"{self._name}/{key}")
-        self._running.clear()
-        self._rest()
+        with self._jobs.lock:
+            for key in self._running:
+                self._jobs.cancel(f"{self._name}/{key}")
+            self._running.clear()
+            self._rest()
 
     def fail(self, message: str) -> None:
         """Show `message` as this panel's error; "" clears it."""
-        self._error.value = message
-        self._arrange()
+        with self._jobs.lock:
+            if message != self._error.value:
+                self._error.value = message
+                self._arrange(self._progress in self._shown)
+
+    def close(self) -> None:
+        """Stop, and free the widgets that are not shown at the moment."""
+        self.cancel()
+        with self._jobs.lock:
+            self.widget.children = (self._progress, self._error)
 
     def _ended(self, job: Job, key: str, tell: Callable[[], None]) -> None:
         if self._running.get(key) is not job:  # overtaken or cancelled: its news would mix states
@@ -78,32 +96,42 @@ class Working:
         del self._running[key]
         if not self._running:
             self._rest()
-        tell()
+        try:
+            tell()
+        except Exception as error:
+            self.fail(describe(error))
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Cancelled):
             self.fail(describe(error))
 
     def _progressed(self, done: int, total: int) -> None:
-        if self._progress in self.widget.children:
-            self._bar.max, self._bar.value = max(total, 1), done
+        if monotonic() - self._reported < _BETWEEN_REPORTS:
+            return
+        if not self._jobs.lock.acquire(blocking=False):  # the worker holds the model here, so it must not wait
+            return
+        try:
+            self._reported = monotonic()
+            if self._progress in self._shown:
+                self._bar.max, self._bar.value = max(total, 1), done
+                self._doing.value = f"{self._doing_what}, {done:,} of {total:,}"
+        finally:
+            self._jobs.lock.release()
 
-    def _patience_ended(self) -> None:
+    def _show_progress(self) -> None:
         with self._jobs.lock:
-            if self._running:
-                self._arrange(busy=True)
+            self._arrange(bool(self._running))
 
     def _rest(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._arrange()
+        self._arrange(False)
 
-    def _arrange(self, busy: bool = False) -> None:
-        busy = busy or (bool(self._running) and self._progress in self.widget.children)
-        shown = ([self._progress] if busy else []) + ([self._error] if self._error.value else [])
-        if tuple(shown) != self.widget.children:
-            self.widget.children = tuple(shown)
+    def _arrange(self, busy: bool) -> None:
+        shown = ((self._progress,) if busy else ()) + ((self._error,) if self._error.value else ())
+        if shown != self._shown:
+            self._shown = self.widget.children = shown
 
 
 def describe(error: BaseException) -> str:
