@@ -1,0 +1,32 @@
+/** One layer's values as 8-bit codes, a row a group of positions, with a range for each unit. */
+export interface Codes {
+  codes: Uint8Array;
+  rows: number;
+  units: number;
+  scale: Float32Array;
+  offset: Float32Array;
+}
+
+/** Which row holds a position, where rows may be fewer than positions. */
+export function rowOf(position: number, rows: number, nPositions: number): number {
+  return rows >= nPositions ? position : Math.floor((position * rows) / nPositions);
+}
+
+/** The values of all units in a row. */
+export function dequantise({ codes, units, scale, offset }: Codes, row: number): Float32Array {
+  const values = new Float32Array(units);
+  for (let unit = 0; unit < units; unit++) {
+    values[unit] = offset[unit] + scale[unit] * codes[row * units + unit];
+  }
+  return values;
+}
+
+/** The bytes of a binary trait; views of it, no copy. */
+export function bytes(data: DataView | undefined | null): Uint8Array {
+  return data ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array();
+}
+
+/** The numbers of a binary trait; copied, for a buffer may start off the four bytes that numbers need. */
+export function floats(data: DataView | undefined | null): Float32Array {
+  return new Float32Array(bytes(data).slice().buffer);
+}

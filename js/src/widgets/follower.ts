@@ -1,0 +1,93 @@
+import type { AnyModel, InitializeProps } from '@anywidget/types';
+import { coalesce } from './_frame';
+import { moveTo, resolve } from './_models';
+import { bytes, dequantise, floats, rowOf } from './_profile';
+import type { Codes } from './_profile';
+import { middleOf, positionOf, spanText } from './_time';
+
+interface Followed {
+  scrubber?: AnyModel;
+  marks: AnyModel[];
+  cursors: AnyModel[];
+  caption?: AnyModel;
+}
+
+function heldBy(model: AnyModel): Codes {
+  const [rows, units] = model.get('shape');
+  return {
+    codes: bytes(model.get('codes')),
+    rows,
+    units,
+    scale: floats(model.get('scale')),
+    offset: floats(model.get('offset'))
+  };
+}
+
+/** What the caption says of the profile on show. */
+export function captionOf(of: string, when: string, exact: boolean, shared: number): string {
+  const pooled = shared > 1 ? ` · largest of ${shared} positions` : '';
+  const approximate = " · approximate to 1/255 of each unit's range";
+  return `${of} at ${when}${exact ? '' : pooled + approximate}`;
+}
+
+function initialize({ model, signal }: InitializeProps): void {
+  let held = heldBy(model);
+  let followed: Followed = { marks: [], cursors: [] };
+
+  const draw = (): void => {
+    const { scrubber, marks, cursors, caption } = followed;
+    const nPositions = model.get('n_positions');
+    if (!scrubber || nPositions === 0) {
+      return;
+    }
+    const span = model.get('span');
+    const position = positionOf(scrubber.get('time'), span, nPositions);
+    moveTo(cursors, middleOf(position, span, scrubber.get('step')));
+    if (held.rows === 0) {
+      return;
+    }
+    const exact = model.get('exact_at') === position;
+    const row = rowOf(position, held.rows, nPositions);
+    const profile = exact ? floats(model.get('exact')) : dequantise(held, row);
+    for (const mark of marks) {
+      mark.set('y', profile);
+    }
+    const axis = { n: scrubber.get('n_times'), step: scrubber.get('step'), unit: scrubber.get('unit') };
+    const shared = Math.ceil(nPositions / held.rows);
+    caption?.set('value', captionOf(model.get('of'), spanText(position, span, axis), exact, shared));
+  };
+  const redraw = coalesce(draw);
+  const follow = async (): Promise<void> => {
+    const one = async (name: string): Promise<AnyModel | undefined> =>
+      model.get(name) ? (await resolve(model, [model.get(name)]))[0] : undefined;
+    followed.scrubber?.off('change:time', redraw);
+    const [scrubber, caption] = await Promise.all([one('scrubber'), one('caption')]);
+    const [marks, cursors] = await Promise.all([resolve(model, model.get('marks')), resolve(model, model.get('cursors'))]);
+    followed.scrubber?.off('change:time', redraw);
+    if (signal.aborted) {
+      return;
+    }
+    followed = { scrubber, marks, cursors, caption };
+    scrubber?.on('change:time', redraw);
+    redraw();
+  };
+  for (const name of ['scrubber', 'marks', 'cursors', 'caption']) {
+    model.on(`change:${name}`, follow);
+  }
+  for (const name of ['codes', 'scale', 'offset', 'shape', 'n_positions', 'span', 'of']) {
+    model.on(`change:${name}`, () => {
+      held = heldBy(model);
+      redraw();
+    });
+  }
+  model.on('change:exact_at', redraw);
+  model.on('change:exact', redraw);
+  signal.addEventListener('abort', () => followed.scrubber?.off('change:time', redraw));
+  void follow();
+}
+
+function render({ el }: { el: HTMLElement }): void {
+  el.style.display = 'none';
+}
+
+export default { initialize, render };
