@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from nbdebug.errors import NbdebugError
 
@@ -58,7 +59,7 @@ def _clock(seconds: int, whole_minutes: bool) -> str:
     return f"{hours:02d}:{minutes:02d} h" if whole_minutes else f"{hours:02d}:{minutes:02d}:{left:02d} h"
 
 
-def time_axis(n: int, time_step: str | float | None) -> TimeAxis:
+def time_axis(n: int, time_step: Any) -> TimeAxis:
     """The time axis of `n` times that are `time_step` apart.
 
     Args:
@@ -76,7 +77,7 @@ def time_axis(n: int, time_step: str | float | None) -> TimeAxis:
     return TimeAxis(n, step, unit)
 
 
-def _parse(time_step: str | float) -> tuple[float, str]:
+def _parse(time_step: Any) -> tuple[float, str]:
     if not isinstance(time_step, str):
         try:
             return float(time_step), "s"

@@ -1,0 +1,60 @@
+"""How many bytes are there, and how many a result holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def available_bytes() -> int | None:
+    """Memory that can be had without swapping, a container's limit included; None where the system does not say."""
+    found = [n for n in (_of_machine(), _of_container()) if n is not None]
+    return min(found) if found else None
+
+
+def as_text(n_bytes: float) -> str:
+    """Bytes as people read them: "1.4 GB"."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if n_bytes >= size:
+            return f"{n_bytes / size:.3g} {unit}"
+    return f"{n_bytes:.0f} bytes"
+
+
+def size_of(result: Any) -> int:
+    """Bytes of the arrays and tables inside a result, found through records, mappings and sequences."""
+    if isinstance(result, np.ndarray):
+        return result.nbytes
+    if isinstance(result, pd.DataFrame):
+        return int(result.memory_usage(deep=True).sum())
+    if isinstance(result, Mapping):
+        return sum(size_of(v) for v in result.values())
+    if isinstance(result, list | tuple):
+        return 64 * len(result) if result and isinstance(result[0], int | str) else sum(size_of(v) for v in result)
+    if is_dataclass(result) and not isinstance(result, type):
+        return sum(size_of(getattr(result, f.name)) for f in fields(result))
+    return 64
+
+
+def _of_machine() -> int | None:
+    try:
+        found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text())
+    except OSError:
+        return None
+    return int(found[1]) * 1024 if found else None
+
+
+def _of_container() -> int | None:
+    folder = Path("/sys/fs/cgroup")
+    try:
+        limit, used = (folder / "memory.max").read_text(), (folder / "memory.current").read_text()
+        stat = (folder / "memory.stat").read_text()
+        reclaimable = re.search(r"^inactive_file (\d+)", stat, re.MULTILINE)
+        return int(limit) - int(used) + (int(reclaimable[1]) if reclaimable else 0)
+    except (OSError, ValueError):
+        return None
