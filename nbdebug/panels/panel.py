@@ -25,20 +25,20 @@ class Shared:
     Args:
         scrubber: the time cursor; a panel adds its own cursor marks with `scrubber.add_cursors`.
         opened: opens the panel of that name.
-        popped: puts a panel into a tab of its own.
+        popped: puts a panel into a tab of its own; None where there are no tabs.
         stale: looks whether the weights changed since, shows the banner if so, and tells.
     """
 
     scrubber: Scrubber
     opened: Callable[[str], None]
-    popped: Callable[[Panel], None]
+    popped: Callable[[Panel], None] | None
     stale: Callable[[], bool]
 
     @classmethod
     def alone(cls, bench: Bench) -> Shared:
         """For a panel without a view around it."""
         scrubber = Scrubber.over(bench.time_axis, bench.store.selection.time)
-        return cls(scrubber, lambda _name: None, lambda _panel: None, lambda: bool(bench.stale()))
+        return cls(scrubber, lambda _name: None, None, lambda: bool(bench.stale()))
 
 
 class Panel:
@@ -68,9 +68,7 @@ class Panel:
         self.summary = w.Label()
         self.summary.add_class("nbdebug-summary")
         self._copy = CopyButton()
-        self._pop = w.Button(description="⤢", tooltip=f"Open {self.title} in a tab of its own")
-        self._pop.add_class("nbdebug-pop")
-        self._pop.on_click(self.guarded(lambda _button: shared.popped(self)))
+        self._tools = (self._copy,) if shared.popped is None else (self._copy, self._pop_button(shared.popped))
         self.body = w.VBox()
         self.body.add_class("nbdebug-body")
         self._head = w.HBox([self._heading, self.summary])
@@ -109,7 +107,7 @@ class Panel:
             return
         was_live, self.is_open = self.live, True
         self._heading.add_class("nbdebug-open")
-        self._head.children = (self._heading, self.summary, self._copy, self._pop)
+        self._head.children = (self._heading, self.summary, *self._tools)
         self.widget.children = (self._head, self.working.widget, self.body)
         if not was_live:
             self.refresh()
@@ -135,6 +133,14 @@ class Panel:
         """Show everything anew, as when just opened or after new weights."""
         if not self.shared.stale():
             self.selected(self.bench.store.selection, self.depends)
+        elif not self._built:
+            self.working.fail("The weights changed since: press Refresh to look at the present ones.")
+
+    def release(self) -> None:
+        """Stop, and bring every widget into the tree, so that it is closed with it."""
+        self.working.close()
+        self._head.children = (self._heading, self.summary, *self._tools)
+        self.widget.children = (self._head, self.working.widget, self.body)
 
     def selected(self, selection: Selection, changed: frozenset[str]) -> None:
         """The selection changed: show it if somebody sees this panel and it cares."""
@@ -165,6 +171,12 @@ class Panel:
                     self.working.fail(describe(error))
 
         return answer_guarded
+
+    def _pop_button(self, popped: Callable[[Panel], None]) -> w.Button:
+        button = w.Button(description="⤢", tooltip=f"Open {self.title} in a tab of its own")
+        button.add_class("nbdebug-pop")
+        button.on_click(self.guarded(lambda _button: popped(self)))
+        return button
 
     def work(
         self,

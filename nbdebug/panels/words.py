@@ -1,0 +1,73 @@
+"""How the sidebar puts numbers and names into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+from nbdebug.records import Input, Selection
+from nbdebug.records.time_axis import TimeAxis
+
+
+def counted(n: int, thing: str) -> str:
+    """ "1 note", "3 notes"."""
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
+
+
+def compact(n: int) -> str:
+    """A count in few characters: "840", "12.4 k", "5.1 M"."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if n >= size:
+            return f"{n / size:.3g} {letter}"
+    return str(n)
+
+
+def number(value: float) -> str:
+    """A measured number with the digits that mean something."""
+    if not isfinite(value):
+        return {True: "not a number", False: "infinite"}[value != value]
+    return f"{value:.2f}" if 0.01 <= abs(value) < 1 else f"{value:.3g}"
+
+
+def input_facts(given: Input) -> str:
+    """What one example of an input is: "4,096 times × 2 channels"."""
+    if given.kind == "sequence":
+        return f"{counted(given.shape[0], 'time')} × {counted(given.shape[-1], 'channel')}"
+    if given.kind == "tokens":
+        return counted(given.shape[0], "token")
+    if given.kind == "tabular":
+        return counted(given.shape[0], "feature")
+    return " × ".join(f"{size:,}" for size in given.shape) + (" pixels" if given.kind == "image" else "")
+
+
+def facts(n_examples: int, inputs: Sequence[Input], n_outputs: int) -> str:
+    """What is being debugged, in one line."""
+    return " · ".join(
+        [
+            counted(n_examples, "example"),
+            " + ".join(input_facts(given) for given in inputs),
+            counted(n_outputs, "output"),
+        ]
+    )
+
+
+def time_text(time: int, axis: TimeAxis) -> str:
+    """A time by its position, and on the clock where the clock is known."""
+    return f"t {time} ({axis.text(time)})" if axis.unit else f"t {time}"
+
+
+def example_text(example: int, name: str) -> str:
+    """An example by its position, and by its label in the metadata where that is another."""
+    return f"example {example}" if name in ("", str(example)) else f"example {example} ({name})"
+
+
+def selection_text(selection: Selection, axis: TimeAxis, example_name: str) -> str:
+    """What is selected, as the bar under the header says it."""
+    parts = [
+        selection.output,
+        selection.layer,
+        None if selection.example is None else example_text(selection.example, example_name),
+        None if selection.time is None or axis.n < 1 else time_text(selection.time, axis),
+        None if selection.slice is None else f"slice {selection.slice}",
+    ]
+    return " › ".join(part for part in parts if part is not None) or "nothing is selected"
