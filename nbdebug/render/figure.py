@@ -1,0 +1,125 @@
+"""The frame that all figures share: equal margins, so that the time axes of stacked figures line up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor, isfinite, log10
+
+import bqplot as bq
+import ipywidgets as w
+import numpy as np
+
+from nbdebug.records.time_axis import TimeAxis
+
+MARGIN = {"top": 8, "bottom": 34, "left": 54, "right": 12}
+"""Room around the plot, in pixels, the same for every figure."""
+
+ACCENT = "var(--nbdebug-accent, #1976d2)"
+QUIET = "var(--nbdebug-quiet, #757575)"
+
+SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
+"""Colours of lines that must be told apart, also by the colour-blind.
+
+Source: Okabe and Ito 2008, Color Universal Design.
+"""
+
+
+def figure(marks: Sequence[bq.Mark], axes: Sequence[bq.Axis], *, height: int) -> bq.Figure:
+    """A figure as wide as where it stands, `height` pixels high, without toolbar, ground or animation."""
+    made = bq.Figure(
+        marks=list(marks),
+        axes=list(axes),
+        fig_margin=dict(MARGIN),
+        padding_x=0,
+        padding_y=0,
+        min_aspect_ratio=0.01,
+        max_aspect_ratio=100,
+        display_toolbar=False,
+        layout=w.Layout(width="100%", min_width="0", height=f"{height}px"),
+    )
+    made.add_class("nbdebug-figure")
+    return made
+
+
+def axis(scale: bq.Scale, label: str, *, side: str) -> bq.Axis:
+    """An axis without grid lines, its title where the margin leaves room for it."""
+    offset = "42px" if side == "left" else "29px"
+    return bq.Axis(scale=scale, label=label, side=side, grid_lines="none", label_offset=offset)
+
+
+def set_ticks(target: bq.Axis, ticks: Sequence[float], labels: Sequence[str] | None = None) -> None:
+    """Put ticks at `ticks`, with the given texts or the numbers themselves."""
+    texts = [number(tick) for tick in ticks] if labels is None else labels
+    with target.hold_sync():
+        target.tick_labels = {_as_key(tick): text for tick, text in zip(ticks, texts, strict=True)}
+        target.tick_values = np.asarray(ticks, dtype=np.float64)
+
+
+def nice_ticks(low: float, high: float, n: int = 4) -> list[float]:
+    """At most `n` round numbers between `low` and `high`, evenly apart."""
+    if not (isfinite(low) and isfinite(high)) or high <= low:
+        return [low] if isfinite(low) else []
+    rough = (high - low) / n
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * (1 - 1e-9))
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    return [round(i * step, 12 - floor(log10(step))) for i in range(first, last + 1)]
+
+
+def nice_whole_ticks(low: int, high: int, n: int = 4) -> list[float]:
+    """As `nice_ticks`, whole numbers only: for units, channels and positions."""
+    return [tick for tick in nice_ticks(low, high, n) if float(tick).is_integer()]
+
+
+def number(value: float) -> str:
+    """A number with the digits that mean something: "1,000", "0.25", "3e-07"."""
+    if value == 0:
+        return "0"
+    if not isfinite(value):
+        return str(value)
+    if 1e-3 <= abs(value) < 1e5:
+        return f"{value:,.10g}" if float(value).is_integer() else f"{value:,.4g}"
+    return f"{value:.3g}"
+
+
+def _as_key(value: float) -> str:
+    """`value` as the browser writes it, for it looks labels up by that text."""
+    if float(value).is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    text = repr(float(value))
+    if "e" not in text:
+        return text if abs(value) >= 1e-6 else f"{value:e}"
+    mantissa, exponent = text.split("e")
+    whole = int(exponent)
+    return np.format_float_positional(value) if whole >= -6 else f"{mantissa.removesuffix('.0')}e{whole}"
+
+
+class TimeX:
+    """The time axis of a figure and what stands on it.
+
+    A time covers half a step to both sides, so that pictures, lines and the cursor agree.
+
+    Args:
+        of: the time axis of the input.
+    """
+
+    def __init__(self, of: TimeAxis) -> None:
+        self.of = of
+        low, high = of.value(-0.5), of.value(max(of.n, 1) - 0.5)
+        self.scale = bq.LinearScale(min=low, max=high, allow_padding=False)
+        self.axis = axis(self.scale, of.title, side="bottom")
+        set_ticks(self.axis, nice_ticks(max(low, 0.0), high) if of.n > 4 else [of.value(t) for t in range(of.n)])
+
+    def values(self, times: np.ndarray) -> np.ndarray:
+        """Where these times lie on the axis."""
+        return np.asarray(times, dtype=np.float64) * self.of.step
+
+    def time(self, value: float) -> int:
+        """The input time at a place on the axis, such as a click."""
+        return int(min(max(round(value / self.of.step), 0), self.of.n - 1))
+
+    def cursor(self, time: int | None = None, *, colour: str = ACCENT) -> bq.Lines:
+        """A vertical line at `time`; hand it to `Scrubber.add_cursors` or to a `Follower`."""
+        at = self.of.value(time or 0)
+        scales = {"x": self.scale, "y": bq.LinearScale(min=0, max=1, allow_padding=False)}
+        return bq.Lines(x=[at, at], y=[0.0, 1.0], scales=scales, colors=[colour], stroke_width=1.5)
