@@ -10,10 +10,10 @@ import ipywidgets as w
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.closing import close_tree
 from nbdebug.panels.controls import Controls
-from nbdebug.panels.found import panel_types
 from nbdebug.panels.header import Header
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.walk import panel_types
 from nbdebug.panels.words import selection_text
 from nbdebug.records import Selection
 
