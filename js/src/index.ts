@@ -2,7 +2,6 @@ import { IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import { ILabShell, ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import { copy } from './copy';
 import { Follower } from './follower';
 import { lineFactory, RANK } from './mime';
 import { PROTOCOL, RootModel, rootModelOf } from './rootModel';
@@ -45,8 +44,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
 
     const RootModelClass = rootModelOf(roots, {
       reveal: root => follower.follows(root.kernelId) && reveal(),
-      popOut: (root, widget, title) => void tabs.open(root, widget, title),
-      copy
+      popOut: (root, widget, title) => void tabs.open(root, widget, title)
     });
     widgets.registerWidget({ name: 'nbdebug', version: PROTOCOL, exports: { RootModel: RootModelClass } });
     rendermime.addFactory(lineFactory(roots, reveal), RANK);

@@ -10,7 +10,7 @@ export const MIME = 'application/vnd.nbdebug.session+json';
 export const RANK = -20;
 
 interface Data {
-  session: string;
+  stage: string;
   title: string;
 }
 
@@ -29,7 +29,7 @@ class Line extends Widget implements IRenderMime.IRenderer {
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const data = model.data[this._mime] as Partial<Data> | undefined;
-    this._data = { session: String(data?.session ?? ''), title: String(data?.title ?? 'The session') };
+    this._data = { stage: String(data?.stage ?? ''), title: String(data?.title ?? 'The session') };
     this._write();
   }
 
@@ -39,8 +39,8 @@ class Line extends Widget implements IRenderMime.IRenderer {
   }
 
   private _write(): void {
-    const { session, title } = this._data;
-    const open = this._roots.some(root => root.session === session);
+    const { stage, title } = this._data;
+    const open = this._roots.some(root => root.stage === stage);
     this._text.textContent = open
       ? `${title} is open in the nbdebug sidebar.`
       : `${title} was open in the nbdebug sidebar. Run the cell to open it again.`;
@@ -51,7 +51,7 @@ class Line extends Widget implements IRenderMime.IRenderer {
   private readonly _mime: string;
   private readonly _text = document.createElement('span');
   private readonly _button = document.createElement('button');
-  private _data: Data = { session: '', title: '' };
+  private _data: Data = { stage: '', title: '' };
 }
 
 export function lineFactory(roots: Roots<RootModel>, reveal: () => void): IRenderMime.IRendererFactory {

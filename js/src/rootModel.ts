@@ -14,11 +14,9 @@ export interface Desk {
   reveal(root: RootModel): void;
   /** Open the widget in a tab of its own. */
   popOut(root: RootModel, widget: string, title: string): void;
-  /** Put text on the clipboard. */
-  copy(text: string): void;
 }
 
-type Message = { kind: 'reveal' } | { kind: 'popout'; widget: string; title: string } | { kind: 'copy'; text: string };
+type Message = { kind: 'reveal' } | { kind: 'popout'; widget: string; title: string };
 
 const LOSSES: Partial<Record<Kernel.Status, Loss>> = { restarting: 'restarted', autorestarting: 'revived', dead: 'died' };
 
@@ -43,8 +41,7 @@ export abstract class RootModel extends WidgetModel {
       _view_module_version: '',
       root: null,
       title: '',
-      state: 'closed',
-      session: ''
+      state: 'closed'
     };
   }
 
@@ -76,13 +73,14 @@ export abstract class RootModel extends WidgetModel {
     return this.get('title');
   }
 
-  /** Names the session that is open; empty where none is. */
-  get session(): string {
-    return this.get('session');
-  }
-
+  /** The widget that the sidebar and the cell's output both show. */
   get root(): WidgetModel | null {
     return this.get('root');
+  }
+
+  /** Names what is open; empty where nothing is. */
+  get stage(): string {
+    return this.root?.model_id ?? '';
   }
 
   /** A new view of a widget that lives in this root's kernel. */
@@ -105,8 +103,6 @@ export abstract class RootModel extends WidgetModel {
         return this.desk.reveal(this);
       case 'popout':
         return this.desk.popOut(this, message.widget, message.title);
-      case 'copy':
-        return this.desk.copy(message.text);
     }
   }
 

@@ -12,8 +12,8 @@ export class Tabs {
     this._shell = shell;
     this._area = area;
     roots.changed.connect(() => {
-      for (const [tab, { root, session }] of [...this._tabs]) {
-        if (roots.get(root.kernelId) !== root || root.session !== session) {
+      for (const [tab, { root, stage }] of [...this._tabs]) {
+        if (roots.get(root.kernelId) !== root || root.stage !== stage) {
           tab.dispose();
         }
       }
@@ -21,21 +21,21 @@ export class Tabs {
   }
 
   async open(root: RootModel, widget: string, title: string): Promise<void> {
-    const id = `nbdebug-tab-${widget.replace('IPY_MODEL_', '')}`;
+    const id = `nbdebug-page-${widget.replace('IPY_MODEL_', '')}`;
     const old = [...this._tabs.keys()].find(tab => tab.id === id);
     if (old) {
       this._shell.activateById(id);
       return;
     }
     const content = new Panel();
-    content.addClass('nbdebug-tab');
+    content.addClass('nbdebug-page');
     content.addWidget(await root.view(await root.widget(widget)));
     const tab = new MainAreaWidget({ content });
     tab.id = id;
     tab.title.label = title;
     tab.title.icon = icon;
     tab.title.closable = true;
-    this._tabs.set(tab, { root, session: root.session });
+    this._tabs.set(tab, { root, stage: root.stage });
     tab.disposed.connect(() => {
       this._tabs.delete(tab);
       if (root.comm_live) {
@@ -48,5 +48,5 @@ export class Tabs {
 
   private readonly _shell: JupyterFrontEnd.IShell;
   private readonly _area: 'main' | 'down';
-  private readonly _tabs = new Map<MainAreaWidget, { root: RootModel; session: string }>();
+  private readonly _tabs = new Map<MainAreaWidget, { root: RootModel; stage: string }>();
 }

@@ -1,0 +1,23 @@
+"""What `%load_ext nbdebug` and `%unload_ext nbdebug` do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbdebug.lab.chooser import choose
+from nbdebug.lab.host import host
+from nbdebug.lab.magics import NbdebugMagics
+from nbdebug.lab.shell import in_notebook
+
+
+def load(shell: Any) -> None:
+    """Register `%nbdebug` and, in a notebook, offer the models and arrays that are there."""
+    shell.register_magics(NbdebugMagics)
+    if in_notebook():
+        choose(shell.user_ns)
+
+
+def unload(shell: Any) -> None:
+    """Close every session and take the magic away."""
+    host.shut()
+    shell.magics_manager.magics["line"].pop("nbdebug", None)
