@@ -1,0 +1,90 @@
+"""Compiled functions over the user's model, made once for each question and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from nbdebug.adapters.keras.forward import Forward
+
+_NARROW = ("float16", "bfloat16")
+
+
+class Functions:
+    """Makes and keeps the functions that run on one batch.
+
+    Each takes named tensors and the number of valid examples: models built for one batch size get a padded last batch.
+    With the example axis left open one trace serves every batch size.
+
+    Args:
+        shapes: shape of one example by input name.
+        dtypes: type that each input is fed as.
+        fixed_batch: batch size of the model, None where any will do.
+        eager: True where the model cannot be traced.
+    """
+
+    def __init__(
+        self,
+        forward: Forward,
+        shapes: Mapping[str, tuple[int, ...]],
+        dtypes: Mapping[str, str],
+        fixed_batch: int | None,
+        eager: bool,
+    ) -> None:
+        self.forward, self.dtypes, self.fixed_batch, self.eager = forward, dict(dtypes), fixed_batch, eager
+        self._specs = {n: tf.TensorSpec((fixed_batch, *s), dtypes[n], name=None) for n, s in shapes.items()}
+        self._made: dict[Hashable, Callable[..., Any]] = {}
+
+    def get(self, name: Hashable, body: Callable[..., Any], *extra: Any) -> Callable[..., Any]:
+        """The compiled `body`, made when `name` is first asked for.
+
+        Args:
+            extra: specs of further arguments after the tensors and the number of valid examples.
+        """
+        if name not in self._made:
+            self._made[name] = self.compile(body, *extra)
+        return self._made[name]
+
+    def compile(self, body: Callable[..., Any], *extra: Any) -> Callable[..., Any]:
+        """`body(tensors, n, *extra)` as a `tf.function`; as it is where the model runs eagerly."""
+        if self.eager:
+            return body
+        signature = [self._specs, tf.TensorSpec((), tf.int32), *extra]
+        # Keras itself compiles without autograph: what its own predict takes is taken here.
+        return tf.function(body, input_signature=signature, autograph=False, reduce_retracing=False)
+
+    def feed(self, batch: Mapping[str, np.ndarray]) -> tuple[dict[str, Any], Any]:
+        """One batch as tensors, padded to the model's batch size, and how many examples are valid."""
+        n = len(next(iter(batch.values())))
+        tensors = {}
+        for name, array in batch.items():
+            if self.fixed_batch is not None and n < self.fixed_batch:
+                array = np.concatenate([array, np.repeat(array[-1:], self.fixed_batch - n, axis=0)])
+            tensors[name] = tf.convert_to_tensor(array.astype(self.dtypes[name], copy=False))
+        return tensors, tf.constant(n)
+
+    def valid(self, tensor: Any, n: Any) -> Any:
+        """The part of an output that is no padding of the batch."""
+        return tensor if self.fixed_batch is None else tensor[:n]
+
+    def values(self, layers: Sequence[str], training: bool = False) -> Callable[..., Any]:
+        """Values and masks of some layer calls, and the heads, in one pass."""
+
+        def body(tensors: Mapping[str, Any], n: Any) -> dict[str, dict[str, Any]]:
+            recorder, heads = self.forward(tensors, training=training)
+            calls = {c.name: c for c in recorder.calls if c.name in layers}
+            return {
+                "heads": {k: self.valid(wide(t), n) for k, t in heads.items()} if not layers else {},
+                "values": {k: self.valid(wide(c.output), n) for k, c in calls.items()},
+                "masks": {k: self.valid(c.mask, n) for k, c in calls.items() if c.mask is not None},
+            }
+
+        return self.get(("values", tuple(layers), training), body)
+
+
+def wide(tensor: Any) -> Any:
+    """Half-width floats as float32, everything else as it is."""
+    return tf.cast(tensor, tf.float32) if tensor.dtype.name in _NARROW else tensor

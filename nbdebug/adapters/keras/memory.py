@@ -1,0 +1,47 @@
+"""How much memory a batch takes, before it is taken."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import numpy as np
+
+from nbdebug.adapters.keras.structure import Inputs
+from nbdebug.adapters.keras.taps import Recorder
+
+_LIVE_COPIES = 2
+"""A layer's output and the buffer it is made in are held at the same time."""
+_SHARE = 0.5
+
+
+def bytes_an_example(recorder: Recorder, x: Inputs) -> int:
+    """Bytes that the outputs of all layers and the inputs take for one example."""
+    fed = sum(array[:1].nbytes for array in x.values())
+    put_out = 0
+    for call in recorder.calls:
+        if call.output is not None and not call.reason:
+            sizes = [n or 1 for n in call.output.shape[1:]]
+            put_out += int(np.prod(sizes, dtype=np.int64)) * call.output.dtype.size
+    return int(fed + _LIVE_COPIES * put_out)
+
+
+def fitting_batch(size: int, bytes_each: int, note: Callable[[str], None]) -> int:
+    """`size`, halved until a batch takes at most half of the free memory."""
+    free, fitting = free_bytes(), size
+    while fitting > 1 and bytes_each * fitting > _SHARE * free:
+        fitting //= 2
+    if fitting < size:
+        note(
+            f"batches of {size} would take about {bytes_each * size / 1e9:.1f} GB of {free / 1e9:.1f} GB free: "
+            f"going on with batches of {fitting}"
+        )
+    return fitting
+
+
+def free_bytes() -> float:
+    """Bytes of memory that are free now; unlimited where the system does not tell."""
+    try:
+        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    except (ValueError, OSError, AttributeError):
+        return float("inf")

@@ -1,0 +1,83 @@
+"""The first look at a model: one trace, and one small batch to see that it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from nbdebug.adapters.keras.forward import Forward, model_error
+from nbdebug.adapters.keras.functions import Functions, wide
+from nbdebug.adapters.keras.guard import loose_guard
+from nbdebug.adapters.keras.structure import Inputs, feed_dtypes
+from nbdebug.adapters.keras.taps import Recorder
+from nbdebug.errors import ModelError
+
+_FIRST = 2
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A model that has been looked at once: what was heard, and functions to ask it more."""
+
+    forward: Forward
+    functions: Functions
+    recorder: Recorder
+    heads: Mapping[str, Any]
+    tensors: Mapping[str, Any]
+    loose: tuple[Any, ...]
+
+
+def trace(model: Any, x: Inputs, fixed: int | None, note: Callable[[str], None]) -> Traced:
+    """Trace `model` on the shapes of `x` and run it on the first examples.
+
+    Raises:
+        ModelError: the model raised, compiled and eagerly.
+    """
+    if getattr(model, "run_eagerly", False):
+        return _look(model, x, fixed, eager=True)
+    try:
+        return _look(model, x, fixed, eager=False)
+    except ModelError as error:
+        if isinstance(error.__cause__, tf.errors.OpError):
+            raise
+        try:
+            traced = _look(model, x, fixed, eager=True)
+        except ModelError:
+            raise error from error.__cause__
+        note(f"the model cannot be compiled, it runs eagerly and slower: {type(error.__cause__).__name__}")
+        return traced
+
+
+def _look(model: Any, x: Inputs, fixed: int | None, eager: bool) -> Traced:
+    forward = Forward(model)
+    shapes = {name: array.shape[1:] for name, array in x.items()}
+    functions = Functions(forward, shapes, feed_dtypes(model, x), fixed, eager)
+    heard: list[tuple[Recorder, Mapping[str, Any], Mapping[str, Any]]] = []
+
+    def body(tensors: Mapping[str, Any], n: Any) -> dict[str, Any]:
+        recorder, heads = forward(tensors)
+        heard.append((recorder, heads, tensors))
+        return {"heads": {k: functions.valid(wide(t), n) for k, t in heads.items()}, "values": {}, "masks": {}}
+
+    function = functions.get(("values", (), False), body)
+    loose = () if eager else _loose(model, function.get_concrete_function())  # type: ignore[attr-defined]
+    first, n = functions.feed({name: array[:_FIRST] for name, array in x.items()})
+    try:
+        with loose_guard(loose):
+            function(first, n)
+    except tf.errors.OpError as error:
+        raise model_error(model, error) from error
+    recorder, heads, tensors = heard[0]
+    return Traced(forward, functions, recorder, heads, tensors, loose)
+
+
+def _loose(model: Any, concrete: Any) -> tuple[Any, ...]:
+    """TensorFlow variables that the model assigns to and Keras does not know of."""
+    if not any(op.type.startswith("Assign") for op in concrete.graph.get_operations()):
+        return ()
+    known = {id(v.value) for v in model.variables if isinstance(v, keras.Variable)}
+    return tuple(v for v in concrete.variables if id(v) not in known)
