@@ -1,7 +1,5 @@
 """Colours of numbers: even to the eye, and told apart by the colour-blind."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np
@@ -20,7 +18,8 @@ NOT_FINITE_COLOUR = "#ff00d4"
 _SEQUENTIAL = ("#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725")
 # RdBu of ColorBrewer (Brewer and Harrower 2003), turned round: blue is negative, red is positive
 _DIVERGING = (
-    "#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d", "#b2182b", "#67001f",
+    "#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7",
+    "#fddbc7", "#f4a582", "#d6604d", "#b2182b", "#67001f",
 )  # fmt: skip
 
 # CIE 1976 L*a*b* of sRGB under the white D65 (IEC 61966-2-1)

@@ -1,7 +1,5 @@
 """Large arrays as small pictures: pooled to pixels, one byte a pixel, PNG."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from dataclasses import dataclass
@@ -10,7 +8,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Real, UInt8
 
 from nbdebug.measure.pooling import pool
-from nbdebug.render.colours import LEVELS, MASKED, NOT_FINITE, palette
+from nbdebug.render.colours import EMPTY, LEVELS, MASKED, NOT_FINITE, palette
 
 COLUMNS, ROWS = 600, 300
 """How many pixels a picture has at most; more than a sidebar shows."""
@@ -69,13 +67,15 @@ def picture(
     values: Real[np.ndarray, "row column"],
     *,
     masked: Bool[np.ndarray, "row column"] | None = None,
+    gaps: Bool[np.ndarray, "row column"] | None = None,
     scale: ColourScale | None = None,
     rows: int = ROWS,
     columns: int = COLUMNS,
 ) -> Picture:
     """`values` in colours, its first row on top, pooled by largest magnitude to at most `rows` x `columns` pixels.
 
-    A pixel is drawn as not finite where any value behind it is, and as masked where all of them are.
+    A pixel is drawn as not finite where any value behind it is, as masked where all of them are, and not at all where
+    all of them are gaps.
     """
     wide = np.asarray(values, dtype=np.float32)
     seen = np.ones(wide.shape, bool) if masked is None else ~masked
@@ -85,6 +85,8 @@ def picture(
     codes = scale.codes(pool(wide, rows, columns))
     if masked is not None:
         codes[pool(seen.astype(np.float32), rows, columns) == 0] = MASKED
+    if gaps is not None:
+        codes[pool((~gaps).astype(np.float32), rows, columns) == 0] = EMPTY
     return Picture(png(codes, palette(scale.diverging)), scale, not_finite, codes.shape != wide.shape)
 
 

@@ -1,3 +1,6 @@
+/** The code of NaN and Inf. */
+export const NOT_FINITE = 255;
+
 /** One layer's values as 8-bit codes, a row a group of positions, with a range for each unit. */
 export interface Codes {
   codes: Uint8Array;
@@ -16,9 +19,18 @@ export function rowOf(position: number, rows: number, nPositions: number): numbe
 export function dequantise({ codes, units, scale, offset }: Codes, row: number): Float32Array {
   const values = new Float32Array(units);
   for (let unit = 0; unit < units; unit++) {
-    values[unit] = offset[unit] + scale[unit] * codes[row * units + unit];
+    const code = codes[row * units + unit];
+    values[unit] = code === NOT_FINITE ? NaN : offset[unit] + scale[unit] * code;
   }
   return values;
+}
+
+/** The values with the last one twice, which a line of steps needs to end in a step. */
+export function steps(values: Float32Array): Float32Array {
+  const stepped = new Float32Array(values.length + 1);
+  stepped.set(values);
+  stepped[values.length] = values[values.length - 1];
+  return stepped;
 }
 
 /** The bytes of a binary trait; views of it, no copy. */

@@ -58,8 +58,9 @@ export function button(row: Row, columns: Column[], rowClass: string): HTMLButto
 
 function sign(mark: string): HTMLSpanElement {
   const made = document.createElement('span');
-  made.classList.add('nbdebug-mark', `nbdebug-mark-${mark.replace(/[^a-z-]/g, '')}`);
-  made.textContent = SIGNS[mark] ?? '●';
+  const kind = mark.replace(/\s+/g, '-').replace(/[^a-z-]/g, '');
+  made.classList.add('nbdebug-mark', `nbdebug-mark-${kind}`);
+  made.textContent = SIGNS[kind] ?? '●';
   made.setAttribute('role', 'img');
   made.setAttribute('aria-label', mark);
   made.title = mark;

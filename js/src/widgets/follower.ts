@@ -1,7 +1,7 @@
 import type { AnyModel, InitializeProps } from '@anywidget/types';
 import { coalesce } from './_frame';
 import { moveTo, resolve } from './_models';
-import { bytes, dequantise, floats, rowOf } from './_profile';
+import { bytes, dequantise, floats, rowOf, steps } from './_profile';
 import type { Codes } from './_profile';
 import { middleOf, positionOf, spanText } from './_time';
 
@@ -50,7 +50,7 @@ function initialize({ model, signal }: InitializeProps): void {
     const row = rowOf(position, held.rows, nPositions);
     const profile = exact ? floats(model.get('exact')) : dequantise(held, row);
     for (const mark of marks) {
-      mark.set('y', profile);
+      mark.set('y', steps(profile));
     }
     const axis = { n: scrubber.get('n_times'), step: scrubber.get('step'), unit: scrubber.get('unit') };
     const shared = Math.ceil(nPositions / held.rows);

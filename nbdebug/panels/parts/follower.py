@@ -1,7 +1,5 @@
 """What follows the time scrubber without asking the kernel."""
 
-from __future__ import annotations
-
 import numpy as np
 from anywidget import AnyWidget
 from ipywidgets import Widget, widget_serialization
@@ -15,12 +13,12 @@ from nbdebug.render.static import module
 class Follower(AnyWidget):  # type: ignore[misc]
     """Holds the activations of one layer in the browser and draws the profile of all units at the scrubbed time.
 
-    It has no view: put it anywhere into the tree. The values are 8-bit codes with a range for each unit, so the profile is
-    approximate to 1/255 of that range until `show_exact` brings the values themselves.
+    It has no view: put it anywhere into the tree. The values are 8-bit codes with a range for each unit, so the profile
+    is approximate to 1/255 of that range until `show_exact` brings the values themselves.
 
     Args:
         scrubber: whose time it follows.
-        marks: bqplot marks whose y becomes the profile.
+        marks: bqplot Lines of steps whose y becomes the profile, its last value twice.
         cursors: bqplot Lines whose x becomes the middle of the layer's position.
         caption: a Label that says what the profile shows; its text starts with `of`.
         of: what is shown, such as "128 units of conv_2".
@@ -51,10 +49,11 @@ class Follower(AnyWidget):  # type: ignore[misc]
         span: int,
         of: str = "",
     ) -> None:
-        """Take over a layer's values: value = offset + scale * code.
+        """Take over a layer's values: value = offset + scale * code; code 255 stands for NaN and Inf.
 
         Args:
-            codes: fewer rows than positions where several positions share one, pooled by largest magnitude.
+            codes: units in the order drawn; fewer rows than positions where several share one, pooled by largest
+                magnitude.
             scale, offset: of each unit.
             n_positions: how many positions the layer has along time.
             span: how many input times one position covers.

@@ -29,7 +29,8 @@ def row(
         cells: the text of each column; shown as text, never as markup.
         classes: CSS classes of the row's button, beside `Rows.row_class`.
         indent: depth in the tree.
-        mark: health of what the row stands for: "dead", "constant", "saturated", "not-finite", "healthy"; None for no mark.
+        mark: health of what the row stands for: "dead", "constant", "saturated", "not finite", "healthy"; None for
+            no mark.
         title: tooltip.
     """
     return {
@@ -50,8 +51,8 @@ def column(title: str, *, align: str = "left") -> dict[str, str]:
 class Rows(AnyWidget):  # type: ignore[misc]
     """Rows that can be picked with the mouse, or with arrow keys and Enter.
 
-    Each row is a button whose `aria-pressed` tells whether it is the selected one. Long lists show the first `cap` rows,
-    say so, and offer a filter over all of them.
+    Each row is a button whose `aria-pressed` tells whether it is the selected one. Long lists show the first `cap`
+    rows, say so, and offer a filter over all of them.
 
     Args:
         rows: made by `row`.

@@ -16,8 +16,8 @@ from nbdebug.render.static import module, styles
 class Scrubber(AnyWidget):  # type: ignore[misc]
     """An input of type range, class `nbdebug-time`, with the time in words beside it.
 
-    While it moves only the browser acts: it moves the `cursors` and every `Follower` that refers to this scrubber. After
-    `rest_ms` without a move, or when the input is left, `committed` is sent to the kernel, once.
+    While it moves only the browser acts: it moves the `cursors` and every `Follower` that refers to this scrubber.
+    After `rest_ms` without a move, or when the input is left, `committed` is sent to the kernel, once.
 
     The view makes one and hands it to each panel as its `scrubber`; a panel adds its cursors with `add_cursors`.
 

@@ -1,0 +1,71 @@
+"""What colours mean, in numbers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import ipywidgets as w
+import numpy as np
+
+from nbdebug.render.colours import LEVELS, palette
+from nbdebug.render.figure import number
+from nbdebug.render.raster import ColourScale, png
+
+
+def chip(text: str, kind: str) -> w.Label:
+    """A square of colour and what it stands for.
+
+    Args:
+        text: what it stands for.
+        kind: "0", "1" ... for the colours of lines; "masked", "not-finite", "zero" or "underflow".
+    """
+    made = w.Label(value=text)
+    made.add_class("nbdebug-chip")
+    made.add_class(f"nbdebug-chip-{kind}")
+    return made
+
+
+class ColourLegend:
+    """The colour bar of a picture with the numbers at its ends, and chips for what is no number.
+
+    It is a line of its own below the figure, so that all figures keep equal margins.
+    """
+
+    def __init__(self) -> None:
+        self._low, self._high = w.Label(), w.Label()
+        self._bar = w.Image(value=_bar(False), format="png", layout=w.Layout(width="96px", height="10px"))
+        self._masked, self._not_finite = chip("masked", "masked"), chip("", "not-finite")
+        self.widget = w.HBox([self._low, self._bar, self._high])
+        self.widget.add_class("nbdebug-legend")
+
+    def show(self, scale: ColourScale, *, masked: bool = False, not_finite: int = 0) -> None:
+        """Name the ends of `scale`; masked times and values that are not finite only where there are any."""
+        self._low.value, self._high.value = number(scale.low), number(scale.high)
+        self._bar.value = _bar(scale.diverging)
+        self._not_finite.value = f"{not_finite:,} not finite"
+        extra = [self._masked] * masked + [self._not_finite] * bool(not_finite)
+        self.widget.children = (self._low, self._bar, self._high, *extra)
+
+
+class LineLegend:
+    """Names of lines in their colours; empty for a single line, which needs no telling apart."""
+
+    def __init__(self) -> None:
+        self.widget = w.HBox()
+        self.widget.add_class("nbdebug-legend")
+
+    def show(self, names: Sequence[str], marks: Sequence[tuple[str, str]] = ()) -> None:
+        """Show a chip for each of several lines, and one for each (text, kind) of `marks`."""
+        old = self.widget.children
+        lines = [chip(name, str(i)) for i, name in enumerate(names)] if len(names) > 1 else []
+        self.widget.children = (*lines, *(chip(text, kind) for text, kind in marks))
+        for label in old:
+            label.layout.close()
+            label.style.close()
+            label.close()
+
+
+@cache
+def _bar(diverging: bool) -> bytes:
+    return png(np.arange(LEVELS, dtype=np.uint8)[None, :], palette(diverging))
