@@ -90,13 +90,12 @@ def _asleep(traits: Traits, n_times: int, rng: np.random.Generator) -> Bool[np.n
     return (since_bedtime >= 0) & (since_bedtime < _row(traits["sleep"]))
 
 
-def _spells(start: Grid | float, stop: float, draws: Grid) -> Bool[np.ndarray, "time example"]:
+def _spells(start: Float[np.ndarray, "example"], stop: float, draws: Grid) -> Bool[np.ndarray, "time example"]:
     """Spells that start and stop with the given chance a minute."""
     on = np.zeros(draws.shape, bool)
-    begin = np.broadcast_to(np.asarray(start, np.float32), draws.shape)
     state = on[0]
     for t, draw in enumerate(draws):
-        state = np.where(state, draw >= stop, draw < begin[t])
+        state = np.where(state, draw >= stop, draw < start)
         on[t] = state
     return on
 
