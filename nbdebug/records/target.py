@@ -44,7 +44,7 @@ class GradientPart:
     absolute_sum: Float[np.ndarray, "*axes"]
     signed_sum: Float[np.ndarray, "*axes"]
     underflow: Bool[np.ndarray, "*axes"]
-    masked: Bool[np.ndarray, "time"] | None
+    masked: Bool[np.ndarray, " time"] | None
     n: int
     of_logit: bool
     note: str = ""

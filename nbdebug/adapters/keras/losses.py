@@ -62,6 +62,9 @@ def _function(loss: Any) -> Callable[[Any, Any], Any]:
 
 def _label(y: np.ndarray, prediction: np.ndarray) -> Any:
     label = np.asarray(y)
+    if label.ndim == prediction.ndim - 1 and prediction.shape[-1] == 1:
+        # Keras aligns (example,) with (example, 1) in `fit` too; without it the two would broadcast to a square.
+        label = label[..., None]
     return tf.convert_to_tensor(label.astype(prediction.dtype) if label.dtype.kind in "fb" else label)
 
 

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from nbdebug.adapters.keras.aim import Aim
 from nbdebug.adapters.keras.batches import Batches
 from nbdebug.adapters.keras.describe import describe_heads, describe_inputs, describe_layers
 from nbdebug.adapters.keras.forward import model_error
+from nbdebug.adapters.keras.gradients import GradientSums, gradient_function, is_finite, narrowest
 from nbdebug.adapters.keras.guard import loose_guard
+from nbdebug.adapters.keras.logits import linear_layers
 from nbdebug.adapters.keras.losses import compiled_losses, example_losses, loss_name
 from nbdebug.adapters.keras.memory import bytes_an_example, fitting_batch
 from nbdebug.adapters.keras.structure import Inputs, check_shapes, fixed_batch, require_built
@@ -23,6 +26,7 @@ from nbdebug.records.head import Head
 from nbdebug.records.layer import Layer
 from nbdebug.records.ports import Input
 from nbdebug.records.progress import Progress
+from nbdebug.records.target import GradientPart, Target
 
 
 class KerasProbe:
@@ -59,7 +63,8 @@ class KerasProbe:
         self.inputs: tuple[Input, ...] = describe_inputs(traced.tensors, x, recorder, times)
         self.layers: tuple[Layer, ...] = describe_layers(traced.forward.entries, recorder, times)
         names = {head: loss_name(loss) for head, loss in self._losses.items()}
-        self.heads: tuple[Head, ...] = describe_heads(heads, recorder, times, names, {})
+        self._linear = linear_layers(heads, recorder)
+        self.heads: tuple[Head, ...] = describe_heads(heads, recorder, times, names, self._linear)
 
     @property
     def batch_size(self) -> int:
@@ -103,6 +108,54 @@ class KerasProbe:
     def trace(self, layers: Sequence[str], x: Inputs) -> dict[str, tuple[np.ndarray, np.ndarray | None]]:
         """`activations` of several layers in one forward pass."""
         return self._trace(list(layers), x, False, None)
+
+    def gradient(self, target: Target, x: Inputs, progress: Progress | None = None) -> dict[str, GradientPart]:
+        """How `target` depends on every value of each input, by input name, added up over examples.
+
+        In inference mode the examples of a batch do not depend on each other, so that one backward pass of the sum
+        over the batch gives the gradient of each example. A head that ends in a sigmoid or softmax is differentiated
+        before it where that is possible. The backward pass is scaled by a power of two and taken back in float64, so
+        that gradients below the range of the model's number type are found and marked.
+
+        Returns:
+            Only the inputs that the target can be differentiated by; inputs of tokens at their embedding.
+
+        Raises:
+            NbdebugError: unknown layer or head, or positions outside its time axis.
+        """
+        aim = self._aim(target)
+        column = tf.constant(target.column or 0)
+        positions = tf.constant(target.positions or (0,), tf.int32)
+        sums = GradientSums(aim.compute)
+        for scaled in (True, False):
+            sums, finite = GradientSums(aim.compute), True
+            function, before = gradient_function(self._functions, aim, scaled), 0
+            for done, found in self._each(function, x, progress, column, positions):
+                if scaled and not is_finite(found):
+                    finite = False
+                    break
+                sums.update(found, done - before)
+                before = done
+            if finite:
+                break
+        return sums.finish(aim.of_logit, aim.note)
+
+    def _aim(self, target: Target) -> Aim:
+        if (target.layer is None) == (target.head is None):
+            raise NbdebugError("A target is a layer or a head.", got=repr(target), fix="give one of the two")
+        if target.head is not None:
+            head = self.head(target.head)
+            linear, rank = self._linear[target.head], len(head.shape) + 1
+            time_axis, unit_axis = head.time_axis, rank - 1 if rank > 1 and rank - 1 != head.time_axis else None
+            shape: tuple[int | None, ...] = (None, *head.shape)
+        else:
+            self._require_values([target.layer or ""])
+            layer = self.layer(target.layer or "")
+            linear, time_axis, unit_axis, shape = None, layer.time_axis, layer.unit_axis, layer.output_shape or ()
+        compute = narrowest(self.model, [e.layer for e in self._functions.forward.entries])
+        aim = Aim(target, time_axis, unit_axis, linear, shape, compute)
+        aim.check()
+        return aim
 
     def head(self, name: str) -> Head:
         """The head of that name."""
