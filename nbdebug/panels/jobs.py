@@ -17,8 +17,8 @@ _LOG = logging.getLogger(__name__)
 Haste = Literal["now", "patient", "background"]
 """How urgent a job is.
 
-"now" answers a click; "patient" is a pass over all examples, and between two of its batches it lets what answers a click go
-first; "background" is fetched ahead, and gives up as soon as anybody waits.
+"now" answers a click; "patient" is a pass over all examples, and between two of its batches it lets what answers a
+click go first; "background" is fetched ahead, and gives up as soon as anybody waits.
 """
 
 

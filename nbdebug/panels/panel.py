@@ -13,6 +13,7 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.jobs import Haste
 from nbdebug.panels.parts.copy_button import CopyButton
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.trail import Trail
 from nbdebug.panels.working import Working, describe
 from nbdebug.records import Selection
 from nbdebug.records.progress import Progress
@@ -26,6 +27,7 @@ class Shared:
         scrubber: the time cursor; a panel adds its own cursor marks with `scrubber.add_cursors`.
         opened: opens the panel of that name.
         popped: puts a panel into a tab of its own; None where there are no tabs.
+        trail: what previous and next walk along.
         stale: looks whether the weights changed since, shows the banner if so, and tells.
     """
 
@@ -33,12 +35,13 @@ class Shared:
     opened: Callable[[str], None]
     popped: Callable[[Panel], None] | None
     stale: Callable[[], bool]
+    trail: Trail
 
     @classmethod
     def alone(cls, bench: Bench) -> Shared:
         """For a panel without a view around it."""
         scrubber = Scrubber.over(bench.time_axis, bench.store.selection.time)
-        return cls(scrubber, lambda _name: None, None, lambda: bool(bench.stale()))
+        return cls(scrubber, lambda _name: None, None, lambda: bool(bench.stale()), Trail(bench.n_examples))
 
 
 class Panel:
@@ -151,10 +154,14 @@ class Panel:
             if not self._built:
                 self.body.children = (self.build(),)
                 self._built = True
-            self._copy.text = self.call(selection)
+            self.copy_text(selection)
             self.update(selection, changed)
         except Exception as error:  # a broken panel must not take the others down: its error stands in it
             self.working.fail(describe(error))
+
+    def copy_text(self, selection: Selection) -> None:
+        """Let "copy this call" hand out the call behind what is shown now."""
+        self._copy.text = self.call(selection)
 
     def select(self, **fields: Any) -> None:
         """Select these fields, for all panels."""

@@ -13,6 +13,7 @@ from nbdebug.panels.controls import Controls
 from nbdebug.panels.header import Header
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.trail import Trail
 from nbdebug.panels.walk import panel_types
 from nbdebug.panels.words import selection_text
 from nbdebug.records import Selection
@@ -44,7 +45,8 @@ class View:
         self._controls = Controls(session, self._scrubber)
         self._bar = w.Label()
         self._bar.add_class("nbdebug-selection")
-        shared = Shared(self._scrubber, self.open, self._pop if popped else None, lambda: bool(self.check()))
+        trail, pop = Trail(session.n_examples), self._pop if popped else None
+        shared = Shared(self._scrubber, self.open, pop, lambda: bool(self.check()), trail)
         self.panels: dict[str, Panel] = {kind.name: kind(session, shared) for kind in panel_types()}
         top = w.VBox([self._bar, self._controls.widget])
         top.add_class("nbdebug-sticky")

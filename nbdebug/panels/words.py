@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
+from typing import Any
+
+import pandas as pd
 
 from nbdebug.records import Input, Selection
 from nbdebug.records.time_axis import TimeAxis
@@ -71,3 +74,35 @@ def selection_text(selection: Selection, axis: TimeAxis, example_name: str) -> s
         None if selection.slice is None else f"slice {selection.slice}",
     ]
     return " › ".join(part for part in parts if part is not None) or "nothing is selected"
+
+
+def value_text(value: Any) -> str:
+    """A label or prediction: a class's name, a whole number, or a number with the digits that mean something."""
+    if value is None or (isinstance(value, float) and value != value):
+        return "missing"
+    if isinstance(value, str):
+        return value
+    return str(int(value)) if float(value).is_integer() else number(float(value))
+
+
+def interval(low: float, high: float) -> str:
+    """ "0.78-0.84", "" where there is none."""
+    return f"{number(low)}-{number(high)}" if isfinite(low) and isfinite(high) else ""
+
+
+_FIRST = ("AUROC", "accuracy", "MAE", "loss")
+
+
+def metric_line(metrics: pd.DataFrame, missing: int, *, short: bool = False) -> str:
+    """The metric that says most: "AUROC 0.81 (0.78-0.84), n = 1,944, 104 labels missing"."""
+    rows = metrics.itertuples(index=False, name=None)
+    known = {str(name): (float(value), float(low), float(high), int(n)) for name, value, low, high, n in rows}
+    name = next((name for name in _FIRST if name in known and isfinite(known[name][0])), None)
+    if name is None:
+        return "no metric can be computed"
+    value, low, high, n = known[name]
+    within = interval(low, high)
+    text = f"{name} {number(value)}{f' ({within})' if within else ''}"
+    if short:
+        return text
+    return f"{text}, n = {n:,}" + (f", {counted(missing, 'label')} missing" if missing else "")

@@ -1,0 +1,208 @@
+"""The Example panel: the very input behind a prediction, and what of it the network looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets as w
+import numpy as np
+import pandas as pd
+
+from nbdebug.panels.ahead import example_gradient, fetch_ahead, gradient_call
+from nbdebug.panels.input_views import input_view
+from nbdebug.panels.panel import Panel
+from nbdebug.panels.parts.rows import column
+from nbdebug.panels.parts.table import Table
+from nbdebug.panels.words import counted, example_text, number, value_text
+from nbdebug.records import Selection, Sensitivity
+from nbdebug.records.progress import Progress
+from nbdebug.render.time_lines import TimeLines
+
+
+class ExamplePanel(Panel):
+    """One example: its input at once; its prediction and its gradient as soon as they are there."""
+
+    name = "example"
+    title = "Example"
+    order = 60
+    depends = frozenset({"example", "output", "time"})
+
+    def build(self) -> w.Widget:
+        """Walking, the sentence, the inputs, prediction over time, metadata."""
+        self._place = w.Label()
+        self._place.add_class("nbdebug-caption")
+        self._back = self._walk("‹ previous", "nbdebug-walk-back", -1)
+        self._on = self._walk("next ›", "nbdebug-walk-on", 1)
+        self._gradient = w.Checkbox(value=True, description="gradient", indent=False, layout=w.Layout(width="auto"))
+        self._gradient.observe(self.guarded(lambda _change: self._ask_gradient(self.bench.store.selection)), "value")
+        walk = w.HBox([self._back, self._place, self._on, self._gradient])
+        walk.add_class("nbdebug-options")
+        self._sentence = w.Label()
+        self._sentence.add_class("nbdebug-words")
+        self._over_time = w.VBox()
+        self._lines: TimeLines | None = None
+        self._metadata = Table(columns=[column("metadata"), column("", align="right")], label="metadata")
+        shown = [] if self.bench.metadata is None or self.bench.metadata.empty else [self._metadata]
+        self.shared.trail.observe(lambda: self._say_place(self.bench.store.selection.example))
+        return w.VBox([walk, self._sentence, self._build_inputs(), self._over_time, *shown])
+
+    def update(self, selection: Selection, changed: frozenset[str]) -> None:
+        """Draw the input; ask for what must be computed."""
+        if selection.example is None:
+            self._sentence.value = "No example is selected."
+            return
+        if "example" in changed:
+            self._show_input(selection.example)
+        if changed & {"example", "output"}:
+            self._ask_prediction(selection)
+        per_time = any(output.name == selection.output and output.per_time for output in self.bench.outputs)
+        if changed & {"example", "output"} or per_time:
+            self._ask_gradient(selection)
+        if "example" in changed:
+            fetch_ahead(
+                self.bench,
+                selection,
+                self.shared.trail.around(selection.example),
+                gradients=self._gradient.value and selection.output is not None,
+            )
+
+    def call(self, selection: Selection) -> str:
+        """The call behind the gradient; the input itself where no gradient is drawn."""
+        if selection.example is None or selection.output is None or (self._built and not self._gradient.value):
+            return self.bench.call_text("example_input", example=selection.example or 0)
+        return gradient_call(self.bench, selection)
+
+    def _build_inputs(self) -> w.Widget:
+        time = self.bench.store.selection.time
+        self._views = {given.name: input_view(given, self.bench.time_axis, time) for given in self.bench.inputs}
+        parts: list[w.Widget] = []
+        for name, view in self._views.items():
+            if len(self._views) > 1:
+                heading = w.Label(name)
+                heading.add_class("nbdebug-subtitle")
+                parts.append(heading)
+            parts.append(view.widget)
+            self.scrubber.add_cursors(*view.cursors)
+        box = w.VBox(parts)
+        box.add_class("nbdebug-input")
+        return box
+
+    def _walk(self, text: str, css: str, by: int) -> w.Button:
+        button = w.Button(description=text)
+        button.add_class("nbdebug-tool")
+        button.add_class(css)
+
+        def go(_button: w.Button) -> None:
+            there = self.shared.trail.step(self.bench.store.selection.example or 0, by)
+            if there is not None:
+                self.select(example=there)
+
+        button.on_click(self.guarded(go))
+        return button
+
+    def _say_place(self, example: int | None) -> None:
+        if example is None:
+            return
+        trail = self.shared.trail
+        place = trail.place(example)
+        if place is None:
+            self._place.value = f"{example:,} of {counted(self.bench.n_examples, 'example')}" if not trail.of else ""
+        else:
+            self._place.value = f"{place[0] + 1} of {place[1]} {trail.of}"
+        self._back.disabled = trail.step(example, -1) is None
+        self._on.disabled = trail.step(example, 1) is None
+
+    def _show_input(self, example: int) -> None:
+        self._say_place(example)
+        for name, values in self.bench.example_input(example).items():
+            self._views[name].show(values)
+            self._views[name].overlay(None, "")
+        if self.bench.metadata is not None:
+            row = self.bench.metadata.iloc[example]
+            self._metadata.rows = [
+                [str(name), _cell(value)] for name, value in zip(row.index, row.to_list(), strict=True)
+            ]
+
+    def _ask_prediction(self, selection: Selection) -> None:
+        example, output = selection.example, selection.output
+        assert example is not None
+        name = example_text(example, self.bench.example_name(example))
+        self.summary.value = name.removeprefix("example ")
+        if output is None:
+            self._sentence.value = f"{name}: no output is selected."
+            return
+        label = self.bench.label(example, output)
+        self._sentence.value = f"{name}: {output}, label {label}."
+
+        def over_time(_progress: Progress) -> np.ndarray | None:
+            return self.bench.predictions_over_time(output, example)
+
+        def prediction(progress: Progress) -> pd.DataFrame:
+            return self.bench.predictions(output, progress=progress)
+
+        self.work(
+            over_time,
+            lambda line: self._show_over_time(line, label),
+            key="over time",
+            doing="prediction over time",
+        )
+        self.work(
+            prediction,
+            lambda table: self._show_prediction(table.iloc[example], name, output),
+            key="prediction",
+            doing=f"predictions of {output}",
+            haste="patient",
+        )
+
+    def _show_prediction(self, row: pd.Series, name: str, output: str) -> None:
+        outcome = row.get("outcome")
+        said = f"{outcome.replace('_', ' ')}: " if isinstance(outcome, str) else ""
+        loss = f", loss {number(float(row['loss']))}" if np.isfinite(row["loss"]) else ""
+        label, prediction = value_text(row["label"]), value_text(row["prediction"])
+        self._sentence.value = f"{name}: {said}{output} predicted {prediction}, label {label}{loss}."
+        self.summary.value = f"{name.removeprefix('example ')} {said.removesuffix(': ')}".strip()
+
+    def _show_over_time(self, line: np.ndarray | None, label: str) -> None:
+        if line is None:
+            self._over_time.children = ()
+            return
+        if self._lines is None:
+            self._lines = TimeLines(self.bench.time_axis, "predicted", self.bench.store.selection.time)
+            self._caption = w.Label()
+            self._caption.add_class("nbdebug-caption")
+            self.scrubber.add_cursors(self._lines.cursor)
+        known = _as_number(label)
+        self._lines.show(line.astype(np.float64), known)
+        self._caption.value = "Red: predicted over time." + (" Green, dashed: the label." if known.size else "")
+        self._over_time.children = (self._lines.figure, self._caption)
+
+    def _ask_gradient(self, selection: Selection) -> None:
+        self.copy_text(selection)
+        example = selection.example
+        if not self._gradient.value or selection.output is None or example is None:
+            for view in self._views.values():
+                view.overlay(None, "")
+            return
+        self.work(
+            lambda progress: example_gradient(self.bench, selection, example, progress),
+            self._show_gradient,
+            key="gradient",
+            doing="gradient",
+        )
+
+    def _show_gradient(self, found: Mapping[str, Sensitivity]) -> None:
+        for name, view in self._views.items():
+            one = found.get(name)
+            view.overlay(None if one is None else np.asarray(one.values, np.float64), "" if one is None else one.of)
+
+
+def _cell(value: Any) -> str:
+    return number(value) if isinstance(value, float) and value == value else "missing" if value != value else str(value)
+
+
+def _as_number(label: str) -> np.ndarray:
+    try:
+        return np.array([float(label)])
+    except ValueError:
+        return np.zeros(0)

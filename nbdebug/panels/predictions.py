@@ -1,0 +1,153 @@
+"""The Predictions panel: how predictions are spread, and where the model is most shockingly wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+import numpy as np
+import pandas as pd
+
+from nbdebug.measure.outcomes import THRESHOLD
+from nbdebug.measure.worst import worst_first
+from nbdebug.panels.ahead import fetch_ahead
+from nbdebug.panels.panel import Panel
+from nbdebug.panels.parts.rows import Rows, column, row
+from nbdebug.panels.parts.table import Table
+from nbdebug.panels.scores import Scores, missing_labels, with_threshold
+from nbdebug.panels.words import interval, metric_line, number, value_text
+from nbdebug.records import Output, Selection
+from nbdebug.records.progress import Progress
+
+SHOWN = 50
+"""How many rows a list has at most."""
+
+_LISTS = {
+    "binary": {"false negatives": "false_negative", "false positives": "false_positive", "largest loss": "loss"},
+    "multiclass": {"wrong": "wrong", "largest loss": "loss"},
+    "regression": {"largest residual": "residual", "largest loss": "loss"},
+}
+_NO_LABELS = "No labels were given, so there are no mistakes to list. Pass y to nbdebug.debug."
+
+
+class PredictionsPanel(Panel):
+    """Scores by label, metrics, and lists of the worst mistakes; a click lands in that very input."""
+
+    name = "predictions"
+    title = "Predictions"
+    order = 50
+    depends = frozenset({"output", "example"})
+
+    _table: pd.DataFrame | None = None
+    _output: Output | None = None
+
+    def build(self) -> w.Widget:
+        """Metrics, histogram with threshold, list."""
+        self._line = w.Label()
+        self._line.add_class("nbdebug-words")
+        self._metrics = Table(
+            columns=[column("metric"), *(column(title, align="right") for title in ("value", "95 % interval", "n"))],
+            label="metrics",
+        )
+        self._note = w.Label()
+        self._note.add_class("nbdebug-caption")
+        self._scores = Scores(self.guarded(lambda _change: self._list()))
+        self._which = w.Dropdown(description="Worst", style={"description_width": "auto"})
+        self._which.observe(self.guarded(lambda _change: self._list()), "value")
+        self._rows = Rows(
+            columns=[column("example"), *(column(t, align="right") for t in ("label", "predicted", "loss"))],
+            row_class="nbdebug-example-row",
+            label="worst examples",
+        )
+        self._rows.on_pick(self.guarded(self._picked))
+        options = w.HBox([self._which])
+        options.add_class("nbdebug-options")
+        self._worst = w.VBox([options, self._rows])
+        self._worst.add_class("nbdebug-worst")
+        self._content = w.VBox()
+        return self._content
+
+    def update(self, selection: Selection, changed: frozenset[str]) -> None:
+        """Predict for the selected output; mark the selected example."""
+        self._rows.selected = str(selection.example)
+        if changed == {"example"}:
+            return
+        name = selection.output
+        self._output = next((output for output in self.bench.outputs if output.name == name), None)
+        if self._output is None:
+            self._line.value = "No output is selected."
+            self._content.children = (self._line,)
+            return
+
+        def work(progress: Progress) -> tuple[pd.DataFrame, pd.DataFrame]:
+            return self.bench.predictions(name, progress=progress), self.bench.metrics(name)
+
+        self.work(work, lambda found: self._show(*found), doing=f"predictions of {name}", haste="patient")
+
+    def call(self, selection: Selection) -> str:
+        """The call behind the list; behind the histogram where there is no list yet."""
+        if self._output is None or self._output.name != selection.output or self._which.value is None:
+            return self.bench.call_text("predictions", output=selection.output)
+        outcome = _LISTS[self._output.kind][self._which.value]
+        if outcome.startswith("false") and self._scores.threshold != THRESHOLD:
+            return self._call_at_threshold(outcome)
+        return self.bench.call_text("worst", outcome=outcome, n=SHOWN, output=selection.output)
+
+    def _call_at_threshold(self, outcome: str) -> str:
+        assert self._output is not None
+        positive = outcome == "false_negative"
+        asked = f"label {'>=' if positive else '<'} {THRESHOLD} and prediction {'<' if positive else '>='}"
+        table = self.bench.call_text("predictions", output=self._output.name)
+        order = f".sort_values('prediction', ascending={positive}, kind='stable').head({SHOWN})"
+        return f"{table}.query('{asked} {self._scores.threshold:g}'){order}"
+
+    def _show(self, table: pd.DataFrame, metrics: pd.DataFrame) -> None:
+        assert self._output is not None
+        self._table = table
+        missing = missing_labels(table)
+        labelled = missing < len(table)
+        self._scores.show(self._output, table)
+        self._note.value = "; ".join(
+            dict.fromkeys(str(f.attrs["note"]) for f in (table, metrics) if f.attrs.get("note"))
+        )
+        self._line.value = metric_line(metrics, missing) if labelled else _NO_LABELS
+        self.summary.value = metric_line(metrics, 0, short=True) if labelled else "no labels"
+        self._metrics.rows = [
+            [str(metric), number(value), interval(low, high), f"{n:,}"]
+            for metric, value, low, high, n in metrics.itertuples(index=False, name=None)
+        ]
+        self._which.options = list(_LISTS[self._output.kind])
+        always = [self._line, *[self._metrics] * labelled, *[self._note] * bool(self._note.value), self._scores.widget]
+        self._content.children = (*always, self._worst) if labelled else tuple(always)
+        self._list()
+
+    def _list(self) -> None:
+        output, table, which = self._output, self._table, self._which.value
+        if output is None or table is None or which not in _LISTS[output.kind] or missing_labels(table) == len(table):
+            return
+        judged = with_threshold(table, self._scores.threshold) if output.kind == "binary" else table
+        listed = worst_first(judged, output.kind, _LISTS[output.kind][which], SHOWN)
+        self._rows.empty = f"No {which}."
+        columns = [listed[name] for name in ("example", "label", "prediction", "loss")]
+        self._rows.rows = [_row(output, *record) for record in zip(listed.index, *columns, strict=True)]
+        examples = [int(example) for example in listed["example"]]
+        selection = self.bench.store.selection
+        self.shared.trail.lay(examples, which)
+        self.copy_text(selection)
+        if examples and not self.bench.stale():
+            fetch_ahead(self.bench, selection, examples[:2], gradients=True)
+
+    def _picked(self, key: str) -> None:
+        self.select(example=int(key))
+        self.shared.opened("example")
+
+
+def _row(output: Output, name: Any, example: int, label: Any, prediction: Any, loss: float) -> dict[str, Any]:
+    text = str(example) if str(name) == str(example) else f"{example} ({name})"
+    cells = [text, value_text(label), value_text(prediction), number(float(loss)) if np.isfinite(loss) else "none"]
+    return row(
+        str(example),
+        cells,
+        classes=[f"nbdebug-example-{example}"],
+        title=f"example {text}: {output.name} is {cells[1]}, predicted {cells[2]}, loss {cells[3]}",
+    )
