@@ -91,5 +91,7 @@ def _newcombe(area: float, m: float, n: float) -> tuple[float, float]:
         return (area - a) ** 2 - _z() ** 2 * variance
 
     low = float(optimize.brentq(distance, 1e-12, area - 1e-9)) if area > 1e-6 and distance(1e-12) > 0 else 0.0
-    high = float(optimize.brentq(distance, area + 1e-9, 1 - 1e-12)) if area < 1 - 1e-6 and distance(1 - 1e-12) > 0 else 1.0
+    high = (
+        float(optimize.brentq(distance, area + 1e-9, 1 - 1e-12)) if area < 1 - 1e-6 and distance(1 - 1e-12) > 0 else 1.0
+    )
     return low, high

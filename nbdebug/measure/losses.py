@@ -15,7 +15,9 @@ def inferred_loss_name(kind: OutputKind, logits: bool) -> str:
 
 
 def inferred_losses(
-    kind: OutputKind, label: Num[np.ndarray, "example *position"], score: Float[np.ndarray, "example *position *classes"]
+    kind: OutputKind,
+    label: Num[np.ndarray, "example *position"],
+    score: Float[np.ndarray, "example *position_and_class"],
 ) -> Float[np.ndarray, "example *position"]:
     """Cross-entropy of the label for shares, squared error for numbers; NaN where the label is missing.
 
@@ -34,7 +36,9 @@ def inferred_losses(
 
 
 def share_of_label(
-    kind: OutputKind, label: Num[np.ndarray, "example *position"], score: Float[np.ndarray, "example *position *classes"]
+    kind: OutputKind,
+    label: Num[np.ndarray, "example *position"],
+    score: Float[np.ndarray, "example *position_and_class"],
 ) -> Float[np.ndarray, "example *position"]:
     """The share that the model gave to the label; NaN where the label is missing."""
     label, score = label.astype(np.float64), score.astype(np.float64)

@@ -1,5 +1,7 @@
 """Arrays made as small as the picture that shows them, without losing what stands out."""
 
+from itertools import pairwise
+
 import numpy as np
 from jaxtyping import Float, Int, Num
 
@@ -27,9 +29,7 @@ def pool_edges(n: int, pixels: int) -> Int[np.ndarray, "edge"]:
     return np.arange(min(n, pixels) + 1) * n // min(n, pixels) if n else np.zeros(1, dtype=int)
 
 
-def decimate(
-    values: Num[np.ndarray, "time"], pixels: int
-) -> tuple[Int[np.ndarray, "kept"], Num[np.ndarray, "kept"]]:
+def decimate(values: Num[np.ndarray, "time"], pixels: int) -> tuple[Int[np.ndarray, "kept"], Num[np.ndarray, "kept"]]:
     """A line's positions and values with the lowest and the highest of each pixel kept, in the order of time.
 
     A pixel that is NaN throughout keeps one NaN, so that a gap stays a gap.
@@ -42,7 +42,7 @@ def decimate(
         return np.arange(len(values)), values
     kept: list[int] = []
     edges = pool_edges(len(values), pixels)
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         part = values[start:end]
         if np.all(np.isnan(part)):
             kept.append(int(start))

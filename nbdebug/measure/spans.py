@@ -25,6 +25,8 @@ def check_time(time: object, n_times: int) -> int:
         at = -1
     if isinstance(time, bool) or not 0 <= at < n_times:
         raise NbdebugError(
-            "There is no such time.", got=repr(time), fix=f"a whole number from 0 to {n_times - 1}, counted in input times"
+            "There is no such time.",
+            got=repr(time),
+            fix=f"a whole number from 0 to {n_times - 1}, counted in input times",
         )
     return int(at)

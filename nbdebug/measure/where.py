@@ -15,7 +15,7 @@ _ALLOWED = (
     ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn,
     ast.Name, ast.Load, ast.Constant, ast.List, ast.Tuple,
 )  # fmt: skip
-_EXAMPLE = "\"device == 1 and age > 60\", or a boolean array with one entry an example"
+_EXAMPLE = '"device == 1 and age > 60", or a boolean array with one entry an example'
 
 
 def rows_where(where: Any, metadata: pd.DataFrame | None, n_examples: int) -> np.ndarray | None:
@@ -47,7 +47,9 @@ def rows_where(where: Any, metadata: pd.DataFrame | None, n_examples: int) -> np
 def _by_query(query: str, metadata: pd.DataFrame | None) -> np.ndarray:
     if metadata is None:
         raise NbdebugError(
-            "There is no metadata to ask.", got=repr(query), fix="nbdebug.debug(..., metadata=frame), or a boolean array"
+            "There is no metadata to ask.",
+            got=repr(query),
+            fix="nbdebug.debug(..., metadata=frame), or a boolean array",
         )
     quoted: dict[str, str] = {}
 

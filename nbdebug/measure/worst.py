@@ -49,5 +49,8 @@ def _shock(table: pd.DataFrame, kind: OutputKind, outcome: str) -> pd.Series:
 def _has_outcome(table: pd.DataFrame, outcome: str) -> np.ndarray:
     if outcome in ("loss", "residual"):
         return np.ones(len(table), dtype=bool)
-    names = {"correct": ("correct", "true_positive", "true_negative"), "wrong": ("wrong", "false_positive", "false_negative")}
+    names = {
+        "correct": ("correct", "true_positive", "true_negative"),
+        "wrong": ("wrong", "false_positive", "false_negative"),
+    }
     return table["outcome"].isin(names.get(outcome, (outcome,))).to_numpy()

@@ -21,6 +21,7 @@ class Activations:
         mask: (example, position) True where time counts, None where the layer has no mask.
         training: True where dropout was on and batch norm used the batch (asked for, never the default).
         fingerprint: which state of the weights this is.
+        mean: True where `values` is (1, *axes, unit), the mean over `examples`.
     """
 
     layer: Layer
@@ -29,3 +30,4 @@ class Activations:
     mask: Bool[np.ndarray, "example position"] | None
     training: bool
     fingerprint: str
+    mean: bool = False

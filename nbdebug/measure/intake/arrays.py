@@ -74,6 +74,8 @@ def named(
 def _by_name(value: Mapping, names: Sequence[str], what: str, exact: bool, kind: str) -> dict[str, np.ndarray]:
     if not value:
         raise NbdebugError(f"{what} is an empty dict.", got="{}", fix=f"one array for each {kind}")
+    if exact and len(names) == len(value) == 1:
+        return {names[0]: as_array(next(iter(value.values())), what)}
     unknown = [k for k in value if names and k not in names]
     absent = [n for n in names if n not in value]
     if unknown or (exact and absent):

@@ -40,8 +40,7 @@ def _fitting(inputs: Sequence[Input], names: list) -> str:
         return fitting[0]
     raise NbdebugError(
         "It is not clear which input channels names.",
-        got=f"{len(names)} names for inputs of "
-        + ", ".join(f"{len(i.channels)} channels ({i.name})" for i in inputs),
+        got=f"{len(names)} names for inputs of " + ", ".join(f"{len(i.channels)} channels ({i.name})" for i in inputs),
         fix=f"a dict, such as channels={{{inputs[0].name!r}: [...]}}",
     )
 

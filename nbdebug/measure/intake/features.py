@@ -26,7 +26,9 @@ def check_lengths(x: Mapping[str, np.ndarray]) -> int:
         )
     if any(values.size == 0 for values in x.values()):
         empty = next(name for name, values in x.items() if values.size == 0)
-        raise NbdebugError("x is empty.", got=f"{empty} of shape {x[empty].shape}", fix="hand over at least one example")
+        raise NbdebugError(
+            "x is empty.", got=f"{empty} of shape {x[empty].shape}", fix="hand over at least one example"
+        )
     return next(iter(lengths.values()))
 
 

@@ -1,4 +1,4 @@
-"""What a model head predicts, judged from its shape, last activation, loss and labels."""
+"""What a model head predicts, judged from its shape, last activation, loss, labels and a few of its predictions."""
 
 from __future__ import annotations
 
@@ -24,6 +24,20 @@ class Layout(NamedTuple):
     has_column_axis: bool
 
 
+class Reading(NamedTuple):
+    """How the values of a head are to be read.
+
+    Args:
+        kind: what it predicts.
+        columns_are_classes: the columns are the classes of one output rather than one output each.
+        logits: the values are logits, to be squashed before they are shares.
+    """
+
+    kind: OutputKind
+    columns_are_classes: bool
+    logits: bool
+
+
 def layout(head: Head) -> Layout:
     """The layout of one head."""
     if not head.shape or head.time_axis == len(head.shape):
@@ -36,40 +50,70 @@ def with_columns(values: np.ndarray, head: Head) -> np.ndarray:
     return values if layout(head).has_column_axis else values[..., np.newaxis]
 
 
-def kind_of(head: Head, labels: np.ndarray | None) -> OutputKind:
-    """What the head predicts.
+def read_head(head: Head, y: np.ndarray | None, from_logits: bool, sample: np.ndarray | None) -> Reading:
+    """How to read one head.
 
-    A softmax over more than two columns is multi-class, over two it is binary (its column 1 is the score). A sigmoid
-    is binary unless its labels lie between 0 and 1, which makes it a regression of shares. Where the last activation
-    is linear, a cross-entropy loss says that the head gives logits; else it is a regression.
+    A softmax, or a categorical cross-entropy, has classes for columns: more than two are multi-class, two are binary with
+    column 1 as the score. A sigmoid, or a binary cross-entropy, is binary, unless its labels are shares between 0 and 1.
+    A head of another activation without such a loss (a mean of sigmoids over time, a custom loss) is read by its labels and
+    by whether its predictions are shares; where neither speaks for classes it is a regression.
+
+    Args:
+        head: the head.
+        y: its labels as handed over, NaN where missing; None without labels.
+        from_logits: whether the compiled loss squashes the values itself.
+        sample: a few predictions, (example, ...), for heads whose activation says nothing.
     """
-    loss = (head.loss or "").lower()
-    if head.activation == "softmax" or ("categorical" in loss and "crossentropy" in loss):
-        return "multiclass" if layout(head).columns > 2 else "binary"
-    if "binary" in loss:
-        return "regression" if _is_share(labels) else "binary"
+    loss, columns = (head.loss or "").lower(), layout(head).columns
+    categorical = "categorical" in loss and "crossentropy" in loss
+    if head.activation == "softmax" or categorical:
+        return _classes(columns, from_logits and head.activation != "softmax")
+    if "binary" in loss and "crossentropy" in loss:
+        return _single("regression" if _is_share(y) else "binary", from_logits and head.activation != "sigmoid")
     if head.activation == "sigmoid":
-        regression = labels is not None and head.loss is not None and not _is_zero_or_one(labels)
-        return "regression" if regression or _is_share(labels) else "binary"
-    return "regression"
+        regression = _is_share(y) or (head.loss is not None and y is not None and not _is_zero_or_one(y))
+        return _single("regression" if regression else "binary")
+    if columns > 1 and _are_class_numbers(head, y):
+        return _classes(columns, from_logits or not _sums_to_one(sample))
+    if columns > 1 and _sums_to_one(sample) and (y is None or _sums_to_one(y)):
+        return _classes(columns)
+    shares = sample is not None and bool(np.all((sample >= 0) & (sample <= 1)))
+    return _single("binary" if shares and y is not None and _is_zero_or_one(y) else "regression")
 
 
-def is_one_of_classes(head: Head, kind: OutputKind) -> bool:
-    """Whether the head's columns are the classes of one output rather than one output each."""
-    softmax = head.activation == "softmax" or "categorical" in (head.loss or "").lower()
-    return kind == "multiclass" or (kind == "binary" and softmax and layout(head).columns == 2)
+def needs_sample(head: Head) -> bool:
+    """Whether a few predictions are needed to read this head."""
+    return head.activation not in ("sigmoid", "softmax") and "crossentropy" not in (head.loss or "").lower()
 
 
-def gives_logits(head: Head, kind: OutputKind) -> bool:
-    """Whether the head's values are logits, to be squashed before they are shares."""
-    return kind != "regression" and head.activation not in ("sigmoid", "softmax")
+def _classes(columns: int, logits: bool = False) -> Reading:
+    return Reading("multiclass" if columns > 2 else "binary", columns > 1, logits)
 
 
-def _is_zero_or_one(labels: np.ndarray) -> bool:
-    return bool(np.all((labels == 0) | (labels == 1) | np.isnan(labels)))
+def _single(kind: OutputKind, logits: bool = False) -> Reading:
+    return Reading(kind, False, logits and kind == "binary")
 
 
-def _is_share(labels: np.ndarray | None) -> bool:
-    if labels is None or labels.dtype.kind != "f" or _is_zero_or_one(labels):
+def _is_zero_or_one(y: np.ndarray) -> bool:
+    return bool(np.all((y == 0) | (y == 1) | np.isnan(y)))
+
+
+def _is_share(y: np.ndarray | None) -> bool:
+    if y is None or y.dtype.kind != "f" or _is_zero_or_one(y):
         return False
-    return bool(np.nanmin(labels) >= 0 and np.nanmax(labels) <= 1)
+    return bool(np.nanmin(y) >= 0 and np.nanmax(y) <= 1)
+
+
+def _are_class_numbers(head: Head, y: np.ndarray | None) -> bool:
+    where = layout(head)
+    return (
+        y is not None and y.shape[1:] in (where.positions, (*where.positions, 1)) and y.shape[1:] != tuple(head.shape)
+    )
+
+
+def _sums_to_one(values: np.ndarray | None) -> bool:
+    if values is None or values.shape[-1] < 2:
+        return False
+    rows = values.reshape(-1, values.shape[-1])
+    rows = rows[~np.isnan(rows).any(axis=1)]
+    return len(rows) > 0 and bool(np.all(rows >= 0) and np.allclose(rows.sum(axis=1), 1, atol=1e-3))

@@ -10,9 +10,9 @@ import pandas as pd
 
 from nbdebug.errors import NbdebugError
 from nbdebug.measure.intake.arrays import as_array, named
-from nbdebug.measure.intake.heads import is_one_of_classes, layout
+from nbdebug.measure.intake.heads import Reading, layout
 from nbdebug.records.head import Head
-from nbdebug.records.ports import Output, OutputKind
+from nbdebug.records.ports import Output
 
 
 def labels_by_head(y: Any, heads: Sequence[Head], names: Mapping[str, Sequence[str]]) -> dict[str, np.ndarray]:
@@ -34,37 +34,45 @@ def labels_by_head(y: Any, heads: Sequence[Head], names: Mapping[str, Sequence[s
     return named(y, [h.name for h in heads], "y", exact=False, kind="head")
 
 
-def fit_labels(head: Head, kind: OutputKind, y: np.ndarray, n_examples: int, missing: float | None) -> np.ndarray:
+def check_length(head: str, y: np.ndarray, n_examples: int) -> None:
+    """Complain where x and y differ in length.
+
+    Raises:
+        NbdebugError: they do.
+    """
+    if len(y) != n_examples:
+        raise NbdebugError(
+            "x and y differ in length.",
+            got=f"{n_examples:,} examples in x, {len(y):,} labels of {head}",
+            fix="one label an example, in the order of x",
+        )
+
+
+def fit_labels(head: Head, reading: Reading, y: np.ndarray, missing: float | None) -> np.ndarray:
     """Labels of one head as (example, *positions) for one of several classes, else (example, *positions, column).
 
     One-hot rows become class numbers, a column axis of size 1 may be there or not. NaN is missing, and so is `missing`
     for classes. The user's memory is viewed, not copied, where nothing has to change.
 
     Raises:
-        NbdebugError: another length or shape, or a label outside the head's range.
+        NbdebugError: another shape, or a label outside the head's range.
     """
-    if len(y) != n_examples:
-        raise NbdebugError(
-            "x and y differ in length.",
-            got=f"{n_examples:,} examples in x, {len(y):,} labels of {head.name}",
-            fix="one label an example, in the order of x",
-        )
-    if is_one_of_classes(head, kind):
+    if reading.columns_are_classes:
         return _class_numbers(head, y, missing)
     where = layout(head)
-    full = (n_examples, *where.positions, where.columns)
+    full = (len(y), *where.positions, where.columns)
     if y.shape != full and not (where.columns == 1 and y.shape == full[:-1]):
         raise _wrong_shape(head, y, full)
     values = y.reshape(full) if y.shape != full else y
-    if kind == "binary":
+    if reading.kind == "binary":
         values = _with_missing(values, missing)
         _check_range(head, values, 2, missing)
     return values
 
 
-def labels_of(output: Output, head: Head, fitted: np.ndarray) -> np.ndarray:
+def labels_of(output: Output, reading: Reading, fitted: np.ndarray) -> np.ndarray:
     """Labels of one output (example, *positions) out of those of its head."""
-    if is_one_of_classes(head, output.kind):
+    if reading.columns_are_classes:
         return fitted
     return fitted[..., output.column or 0]
 

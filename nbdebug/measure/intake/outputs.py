@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nbdebug.errors import NbdebugError, unknown_name
-from nbdebug.measure.intake.heads import gives_logits, is_one_of_classes, layout
+from nbdebug.measure.intake.heads import Reading, layout
 from nbdebug.measure.losses import inferred_loss_name
 from nbdebug.records.head import Head
-from nbdebug.records.ports import Output, OutputKind
+from nbdebug.records.ports import Output
 
 
 def names_by_head(outputs: Any, heads: Sequence[Head]) -> dict[str, tuple[str, ...]]:
@@ -44,13 +45,13 @@ def names_by_head(outputs: Any, heads: Sequence[Head]) -> dict[str, tuple[str, .
 
 
 def make_outputs(
-    heads: Sequence[Head], kinds: Mapping[str, OutputKind], names: Mapping[str, Sequence[str]], classes: Any
+    heads: Sequence[Head], readings: Mapping[str, Reading], names: Mapping[str, Sequence[str]], classes: Any
 ) -> tuple[Output, ...]:
     """One output a head whose columns are classes, one a column for every other head.
 
     Args:
         heads: of the model.
-        kinds: head name -> what it predicts.
+        readings: head name -> how it is read.
         names: head name -> names the user gave.
         classes: None; class labels of the only output that has classes; or a dict output name -> class labels.
 
@@ -59,7 +60,7 @@ def make_outputs(
     """
     made: list[Output] = []
     for head in heads:
-        made.extend(_outputs_of(head, kinds[head.name], tuple(names.get(head.name, ()))))
+        made.extend(_outputs_of(head, readings[head.name], tuple(names.get(head.name, ()))))
     called = [o.name for o in made]
     if len(set(called)) < len(called):
         twice = next(n for n in called if called.count(n) > 1)
@@ -69,9 +70,9 @@ def make_outputs(
     return tuple(_with_classes(o, given.get(o.name), sizes.get(o.name, 0)) for o in made)
 
 
-def _outputs_of(head: Head, kind: OutputKind, names: tuple[str, ...]) -> list[Output]:
+def _outputs_of(head: Head, reading: Reading, names: tuple[str, ...]) -> list[Output]:
     columns = layout(head).columns
-    whole = columns == 1 or is_one_of_classes(head, kind)
+    whole = columns == 1 or reading.columns_are_classes
     expected = 1 if whole else columns
     if whole:
         called = names[:1] or (head.name,)
@@ -83,21 +84,21 @@ def _outputs_of(head: Head, kind: OutputKind, names: tuple[str, ...]) -> list[Ou
         raise NbdebugError(
             f"outputs does not name each column of {head.name}.", got=f"{len(names)} names", fix=f"{expected} names"
         )
-    return [_output(head, kind, name, None if whole else c) for c, name in enumerate(called)]
+    return [_output(head, reading, name, None if whole else c) for c, name in enumerate(called)]
 
 
-def _output(head: Head, kind: OutputKind, name: str, column: int | None) -> Output:
-    if column is None and is_one_of_classes(head, kind) and kind == "binary":
+def _output(head: Head, reading: Reading, name: str, column: int | None) -> Output:
+    if reading.columns_are_classes and reading.kind == "binary":
         column = 1
     return Output(
         name=name,
         head=head.name,
         column=column,
-        kind=kind,
+        kind=reading.kind,
         per_time=head.time_axis is not None,
         classes=(),
         activation=head.activation or "linear",
-        loss=head.loss or inferred_loss_name(kind, gives_logits(head, kind)),
+        loss=head.loss or inferred_loss_name(reading.kind, reading.logits),
         loss_inferred=head.loss is None,
     )
 
@@ -129,8 +130,6 @@ def _classes_by_output(classes: Any, sizes: Mapping[str, int], outputs: Sequence
 
 
 def _with_classes(output: Output, given: tuple[str, ...] | None, size: int) -> Output:
-    from dataclasses import replace
-
     return replace(output, classes=given or tuple(str(c) for c in range(size)))
 
 

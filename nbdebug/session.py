@@ -1,0 +1,408 @@
+"""A model and data under the magnifying glass: the one file that knows everybody."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from nbdebug.adapters import opening
+from nbdebug.adapters.over_time import over_time
+from nbdebug.adapters.scores import output_tables
+from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column
+from nbdebug.adapters.snapshot import Snapshot, closed_error
+from nbdebug.adapters.traces import mean_trace, trace
+from nbdebug.adapters.unit_statistics import OnPart, stream_statistics
+from nbdebug.errors import unknown_name
+from nbdebug.measure.call_text import call_text
+from nbdebug.measure.choices import choose_layers, first_layer, label_text, pick, pick_output
+from nbdebug.measure.intake.intake import example_positions
+from nbdebug.measure.metrics import basic_metrics
+from nbdebug.measure.spans import check_time
+from nbdebug.measure.where import rows_where
+from nbdebug.measure.worst import worst_first
+from nbdebug.panels.jobs import Jobs
+from nbdebug.panels.store import SelectionStore
+from nbdebug.records import Activations, Input, Layer, Output, Selection, Sensitivity, UnitStatistics
+from nbdebug.records.data import Data
+from nbdebug.records.progress import Progress
+from nbdebug.records.time_axis import TimeAxis
+
+T = TypeVar("T")
+
+_UNCHANGED: Any = object()
+
+
+class Session:
+    """Answers questions about one model on one data set; changes neither.
+
+    What it returns belongs to one state of the weights: after more training `stale()` says so, calls are refused, and
+    `refresh()` takes the new weights. Results are kept, so asking again costs nothing; the arrays of a result are
+    read-only for that reason.
+
+    Args:
+        model: any built Keras model.
+        x: array, list or dict of arrays, or a finite `tf.data.Dataset` of (x, y[, sample_weight]);
+            sequences are (example, time, channel).
+        y: labels as the model's loss takes them (class numbers or one-hot): array, DataFrame, list (one a head) or dict (by
+            head or output); NaN is missing.
+        metadata: DataFrame, one row an example; its index names the examples.
+        validation: (x, y) for the checks that compare two sets.
+        sample_weight: (example,).
+        outputs: names: one, a list (one a head or one a column), or a dict head -> name or names.
+        classes: names of the classes, in the order of the head; a dict output -> names where outputs differ.
+        channels: names of the input's channels; a dict input -> names with several inputs.
+        time_step: how far apart times are, such as "1min"; a bare number is in seconds.
+        name: what the session is called; the model's name by default.
+        batch_size: examples that go through the model at once; less where memory is short.
+        missing: a class number that means "no label", such as -1.
+
+    Raises:
+        NbdebugError: what was handed over cannot be used; nothing has been computed then.
+        ModelError: the model itself raised on the first examples.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        x: Any,
+        y: Any = None,
+        *,
+        metadata: Any = None,
+        validation: Any = None,
+        sample_weight: Any = None,
+        outputs: Any = None,
+        classes: Any = None,
+        channels: Any = None,
+        time_step: Any = None,
+        name: str | None = None,
+        batch_size: int = 32,
+        missing: float | None = None,
+    ) -> None:
+        opened = opening.open_model(
+            model,
+            x,
+            y,
+            opening.Wishes(
+                metadata, validation, sample_weight, outputs, classes, channels, time_step, batch_size, missing
+            ),
+        )
+        self._probe: Any = opened.probe
+        self._data: Data | None = opened.data
+        self.validation: Data | None = opened.validation
+        self.name: str = name or opened.probe.name
+        self.inputs: tuple[Input, ...] = opened.inputs
+        self.outputs: tuple[Output, ...] = opened.outputs
+        self.layers: tuple[Layer, ...] = opened.probe.layers
+        self.time_axis: TimeAxis = opened.time_axis
+        self.n_examples: int = opened.data.n_examples
+        self.metadata: pd.DataFrame | None = opened.data.metadata
+        self._readings = opened.readings
+        self.store = SelectionStore(self._first_selection())
+        self.jobs = Jobs()
+        self._steps = opened.probe.step()
+        self._snapshot = Snapshot(opened.probe)
+        self._show: Callable[[Session], None] | None = None
+        self._closed: Callable[[Session], None] | None = None
+
+    def __repr__(self) -> str:
+        state = "closed" if self._probe is None else f"{len(self.layers)} layers, {len(self.outputs)} outputs"
+        return f"<nbdebug session {self.name!r}: {self.n_examples:,} examples, {state}>"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed about the data and while computing, in sentences."""
+        return (*self._open_data.notes, *self._probe.notes)
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected: output, layer, example, time, slice."""
+        return self.store.selection
+
+    def example_input(self, example: int) -> dict[str, np.ndarray]:
+        """The input of one example, by input name, as handed over (a view, not a copy)."""
+        (at,) = example_positions(int(example), self.n_examples)
+        return {name: values[at] for name, values in self._open_data.x.items()}
+
+    def example_name(self, example: int) -> str:
+        """What the metadata's index calls an example; its position without metadata."""
+        (at,) = example_positions(int(example), self.n_examples)
+        return str(self._open_data.index[at])
+
+    def label(self, example: int, output: str | None = None) -> str:
+        """The label of one example as text: a class, a number, or "missing"."""
+        (at,) = example_positions(int(example), self.n_examples)
+        chosen = pick_output(output, self.outputs)
+        return label_text(self._open_data.labels.get(chosen.name), at, chosen)
+
+    def activations(
+        self, layer: str, examples: Any = None, *, training: bool = False, progress: Progress | None = None
+    ) -> Activations:
+        """What the units of a layer put out.
+
+        Args:
+            layer: name of the layer.
+            examples: position, sequence of positions, slice, boolean array, or None for all.
+            training: True switches dropout on and lets batch norm use the batch; the record says so.
+            progress: called after each batch.
+
+        Returns:
+            `Activations`; values (example, *axes, unit).
+
+        Raises:
+            NbdebugError: unknown layer or example, or more than fits in memory.
+        """
+        chosen, positions = pick("layer", layer, self.layers), example_positions(examples, self.n_examples)
+
+        def work() -> Activations:
+            return trace(
+                self._probe,
+                chosen,
+                self._open_data.x,
+                positions,
+                training=training,
+                fingerprint=self._snapshot.fingerprint,
+                progress=progress,
+            )
+
+        return self._run(("activations", chosen.name, positions, training), work)
+
+    def mean_activations(self, layer: str, *, progress: Progress | None = None) -> Activations:
+        """The mean over all examples of what a layer puts out, padding left out; values (1, *axes, unit)."""
+        chosen = pick("layer", layer, self.layers)
+
+        def work() -> Activations:
+            return mean_trace(
+                self._probe, chosen, self._open_data.x, fingerprint=self._snapshot.fingerprint, progress=progress
+            )
+
+        return self._run(("mean_activations", chosen.name), work)
+
+    def unit_statistics(
+        self, layers: Iterable[str] | None = None, *, progress: Progress | None = None, on_part: OnPart | None = None
+    ) -> dict[str, UnitStatistics]:
+        """What each unit does over all examples and unmasked times: one streaming pass for all layers.
+
+        Args:
+            layers: names; None for all layers that have units.
+            progress: called after each batch.
+            on_part: called with provisional records (`complete` is False) while examples stream in.
+
+        Raises:
+            NbdebugError: unknown layer, or one without units.
+        """
+        wanted = choose_layers(layers, self.layers)
+        kept = {name: self._snapshot.kept(("statistics", name)) for name in wanted}
+        left = [name for name in wanted if kept[name] is None]
+
+        def work() -> dict[str, UnitStatistics]:
+            return stream_statistics(
+                self._probe,
+                left,
+                self._open_data.x,
+                fingerprint=self._snapshot.fingerprint,
+                progress=progress,
+                on_part=on_part,
+            )
+
+        found = self._run(("unit_statistics", tuple(left)), work) if left else {}
+        for name, record in found.items():
+            self._snapshot.keep(("statistics", name), record)
+        return {name: found.get(name, kept[name]) for name in wanted}
+
+    def sensitivity(
+        self,
+        output: str | None = None,
+        *,
+        layer: str | None = None,
+        unit: int | None = None,
+        at: Any = None,
+        examples: Any = None,
+        progress: Progress | None = None,
+    ) -> Sensitivity | dict[str, Sensitivity]:
+        """How one number depends on every input time: the gradient, differentiated at the logit where there is one.
+
+        Args:
+            output: name of the output; None with `layer`, or for the only output.
+            layer: ask about a unit of this layer instead.
+            unit: which unit; of a multi-class output, which class (default: the one predicted most often).
+            at: input time, or several for anchors that share the forward pass; the middle by default where the number has
+                a time.
+            examples: as for `activations`; None averages over all.
+            progress: called after each batch.
+
+        Returns:
+            `Sensitivity`, by input name where the network has several inputs.
+
+        Raises:
+            NbdebugError: unknown output, layer, unit, example or time; both output and layer; a number without time was
+                asked at a time.
+        """
+        positions = example_positions(examples, self.n_examples)
+        if layer is not None:
+            question = ask_unit(pick("layer", layer, self.layers), unit, at, self.time_axis.n)
+        else:
+            chosen = pick_output(output, self.outputs)
+            column = class_column(chosen, unit, lambda: self._table(chosen, progress).iloc[list(positions)])
+            question = ask_output(chosen, self._probe.head(chosen.head), column, at, self.time_axis.n)
+
+        def work() -> Sensitivity | dict[str, Sensitivity]:
+            return answer(
+                self._probe,
+                question,
+                self._open_data.x,
+                positions,
+                fingerprint=self._snapshot.fingerprint,
+                progress=progress,
+            )
+
+        return self._run(("sensitivity", question, positions), work)
+
+    def predictions(self, output: str | None = None, *, progress: Progress | None = None) -> pd.DataFrame:
+        """A row an example: position, label, prediction, loss, and outcome or residual.
+
+        The index names the examples; `attrs["note"]` says where numbers are means over time or the loss is inferred.
+        """
+        return self._table(pick_output(output, self.outputs), progress).copy()
+
+    def predictions_over_time(self, output: str | None, example: int) -> np.ndarray | None:
+        """The prediction of one example at every input time, (time,); None where the output has none.
+
+        A head over time is taken as it is; else the layer over time whose mean the prediction is, where there is one.
+        """
+        chosen = pick_output(output, self.outputs)
+        (at,) = example_positions(int(example), self.n_examples)
+
+        def work() -> tuple[np.ndarray | None]:
+            head = self._probe.head(chosen.head)
+            reading, x = self._readings[chosen.head], self._open_data.x
+            return (over_time(self._probe, chosen, head, reading, self.layers, x, at, self.time_axis.n),)
+
+        return self._run(("over_time", chosen.name, at), work)[0]
+
+    def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame:
+        """The rows of `predictions` that are most shocking, first the worst.
+
+        Args:
+            outcome: "loss", "residual" (by magnitude), "wrong", "correct", or one of the four binary outcomes.
+            n: how many rows at most.
+            output: name of the output.
+
+        Raises:
+            NbdebugError: unknown outcome or output, or no labels.
+        """
+        chosen = pick_output(output, self.outputs)
+        return worst_first(self._table(chosen), chosen.kind, outcome, n).copy()
+
+    def metrics(self, output: str | None = None, where: Any = None) -> pd.DataFrame:
+        """Loss, and accuracy and AUROC or MAE: value, 95 % interval (low, high) and how many examples count (n).
+
+        Args:
+            output: name of the output.
+            where: boolean array, or a condition over columns of the metadata such as "age > 60 and device == 1".
+
+        A metric that cannot be computed is NaN; `attrs["reasons"]` says why.
+        """
+        chosen = pick_output(output, self.outputs)
+        rows = rows_where(where, self.metadata, self.n_examples)
+        return basic_metrics(self._table(chosen), chosen.kind, self._open_data.sample_weight, rows)
+
+    def select(
+        self,
+        *,
+        layer: str | None = _UNCHANGED,
+        time: int | None = _UNCHANGED,
+        example: int | None = _UNCHANGED,
+        output: str | None = _UNCHANGED,
+        slice: str | None = _UNCHANGED,
+    ) -> Selection:
+        """Select what all panels show; what is not named stays, None clears.
+
+        Raises:
+            NbdebugError: unknown layer, output, example or time; nothing is selected then.
+        """
+        asked = {"layer": layer, "time": time, "example": example, "output": output, "slice": slice}
+        fields = {key: value for key, value in asked.items() if value is not _UNCHANGED}
+        if fields.get("layer") is not None:
+            pick("layer", layer, self.layers)
+        if fields.get("output") is not None:
+            pick("output", output, self.outputs)
+        if fields.get("example") is not None:
+            (fields["example"],) = example_positions(example, self.n_examples)
+        if fields.get("time") is not None:
+            fields["time"] = check_time(time, self.time_axis.n)
+        return self.store.update(**fields)
+
+    def stale(self) -> str:
+        """Why what is shown is old, "" where it is not."""
+        if self._probe is None or not self._snapshot.is_stale():
+            return ""
+        now = self._probe.step()
+        moved = "" if now is None or now == self._steps else f" (step {self._steps:,} -> {now:,})"
+        return f"weights changed since{moved}"
+
+    def refresh(self) -> None:
+        """Take the present weights; what was computed for the old ones is dropped."""
+        self._snapshot.refresh()
+        self._steps = self._probe.step()
+
+    def call_text(self, call: str, **arguments: Any) -> str:
+        """The code that repeats a call: `session.activations('conv_2', 881)`."""
+        if call.startswith("_") or not callable(getattr(self, call, None)):
+            raise unknown_name("call", call, [n for n in dir(self) if not n.startswith("_")])
+        return call_text("session", getattr(self, call), arguments)
+
+    def attach(
+        self, *, show: Callable[[Session], None] | None = None, closed: Callable[[Session], None] | None = None
+    ) -> None:
+        """Say who shows this session, and whom to tell when it is closed."""
+        self._show, self._closed = show or self._show, closed or self._closed
+
+    def show(self) -> None:
+        """Show the session in the sidebar, or below the cell where there is none.
+
+        Raises:
+            NbdebugError: the session is closed, or was not made by `nbdebug.debug`.
+        """
+        if self._probe is None:
+            raise closed_error()
+        opening.require_place(self._show)(self)
+
+    def close(self) -> None:
+        """Let go of the model, the data and everything computed; later calls say that the session is closed."""
+        if self._probe is None:
+            return
+        closed, self._closed, self._show = self._closed, None, None
+        self.jobs.close()
+        self._snapshot.close()
+        self._probe = self._data = self.validation = self.metadata = None
+        if closed is not None:
+            closed(self)
+        gc.collect()  # compiled functions hold themselves in cycles
+
+    @property
+    def _open_data(self) -> Data:
+        if self._data is None:
+            raise closed_error()
+        return self._data
+
+    def _run(self, key: Hashable, work: Callable[[], T]) -> T:
+        return self._snapshot.run(key, work)
+
+    def _table(self, output: Output, progress: Progress | None = None) -> pd.DataFrame:
+        def work() -> dict[str, pd.DataFrame]:
+            return output_tables(self._probe, self.outputs, self._readings, self._open_data, progress)
+
+        return self._run("tables", work)[output.name]
+
+    def _first_selection(self) -> Selection:
+        n_times = self.time_axis.n
+        return Selection(
+            output=self.outputs[0].name if self.outputs else None,
+            layer=first_layer(self.layers),
+            example=0,
+            time=n_times // 2 if n_times else None,
+        )
