@@ -59,6 +59,7 @@ class Session:
         name: what the session is called; the model's name by default.
         batch_size: examples that go through the model at once; less where memory is short.
         missing: a class number that means "no label", such as -1.
+        host: what shows the session (`host.show(session)`) and is told when it is closed (`host.close(session)`).
 
     Raises:
         NbdebugError: what was handed over cannot be used; nothing has been computed then.
@@ -81,6 +82,7 @@ class Session:
         name: str | None = None,
         batch_size: int = 32,
         missing: float | None = None,
+        host: Any = None,
     ) -> None:
         opened = opening.open_model(
             model,
@@ -105,8 +107,7 @@ class Session:
         self.jobs = Jobs()
         self._steps = opened.probe.step()
         self._snapshot = Snapshot(opened.probe)
-        self._show: Callable[[Session], None] | None = None
-        self._closed: Callable[[Session], None] | None = None
+        self._host = host
 
     def __repr__(self) -> str:
         state = "closed" if self._probe is None else f"{len(self.layers)} layers, {len(self.outputs)} outputs"
@@ -355,12 +356,6 @@ class Session:
             raise unknown_name("call", call, [n for n in dir(self) if not n.startswith("_")])
         return call_text("session", getattr(self, call), arguments)
 
-    def attach(
-        self, *, show: Callable[[Session], None] | None = None, closed: Callable[[Session], None] | None = None
-    ) -> None:
-        """Say who shows this session, and whom to tell when it is closed."""
-        self._show, self._closed = show or self._show, closed or self._closed
-
     def show(self) -> None:
         """Show the session in the sidebar, or below the cell where there is none.
 
@@ -369,18 +364,17 @@ class Session:
         """
         if self._probe is None:
             raise closed_error()
-        opening.require_place(self._show)(self)
+        opening.require_host(self._host).show(self)
 
     def close(self) -> None:
         """Let go of the model, the data and everything computed; later calls say that the session is closed."""
         if self._probe is None:
             return
-        closed, self._closed, self._show = self._closed, None, None
         self.jobs.close()
+        if self._host is not None:
+            self._host.close(self)
         self._snapshot.close()
-        self._probe = self._data = self.validation = self.metadata = None
-        if closed is not None:
-            closed(self)
+        self._probe = self._data = self._host = self.validation = self.metadata = None
         gc.collect()  # compiled functions hold themselves in cycles
 
     @property

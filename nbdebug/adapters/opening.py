@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,17 +78,17 @@ def open_model(model: Any, x: Any, y: Any, wishes: Wishes) -> Opened:
     )
 
 
-def require_place(show: Callable[..., None] | None) -> Callable[..., None]:
-    """Where a session can be shown.
+def require_host(host: Any) -> Any:
+    """What shows a session.
 
     Raises:
-        NbdebugError: nobody shows it.
+        NbdebugError: there is nothing.
     """
-    if show is None:
+    if host is None:
         raise NbdebugError(
             "There is no place to show this session.", got="a Session made by hand", fix="nbdebug.debug(model, x, y)"
         )
-    return show
+    return host
 
 
 def _with_labels(probe: KerasProbe, data: Data, y: Any, wishes: Wishes) -> Fitted:
