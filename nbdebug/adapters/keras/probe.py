@@ -17,11 +17,13 @@ from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import linear_layers
 from nbdebug.adapters.keras.losses import compiled_losses, example_losses, loss_name
 from nbdebug.adapters.keras.memory import bytes_an_example, fitting_batch
+from nbdebug.adapters.keras.moments_pass import bounds_of, empty_moments, moments_function, to_moments
 from nbdebug.adapters.keras.structure import Inputs, check_shapes, fixed_batch, require_built
 from nbdebug.adapters.keras.times import clocks
 from nbdebug.adapters.keras.tracing import Traced, trace
 from nbdebug.adapters.keras.weights import fingerprint, step
 from nbdebug.errors import NbdebugError, unknown_name
+from nbdebug.measure.moments import Moments
 from nbdebug.records.head import Head
 from nbdebug.records.layer import Layer
 from nbdebug.records.ports import Input
@@ -108,6 +110,26 @@ class KerasProbe:
     def trace(self, layers: Sequence[str], x: Inputs) -> dict[str, tuple[np.ndarray, np.ndarray | None]]:
         """`activations` of several layers in one forward pass."""
         return self._trace(list(layers), x, False, None)
+
+    def moments(
+        self, layers: Sequence[str], x: Inputs, progress: Progress | None = None
+    ) -> Iterator[tuple[int, dict[str, Moments]]]:
+        """Per-unit statistics of all these layers from one compiled forward pass in bounded memory.
+
+        Yields:
+            After each batch how many examples are done and the accumulators, which go on filling.
+        """
+        self._require_values(layers)
+        records = [self.layer(name) for name in dict.fromkeys(layers)]
+        objects = {entry.path: entry.layer for entry in self._functions.forward.entries}
+        bounds = {r.name: bounds_of(objects[r.path], r.activation) for r in records}
+        running = {r.name: empty_moments(r, bounds[r.name]) for r in records}
+        before = 0
+        for done, found in self._each(moments_function(self._functions, records, bounds), x, progress):
+            for name, part in found.items():
+                running[name].merge(to_moments(part, running[name], done - before))
+            before = done
+            yield done, running
 
     def gradient(self, target: Target, x: Inputs, progress: Progress | None = None) -> dict[str, GradientPart]:
         """How `target` depends on every value of each input, by input name, added up over examples.
