@@ -21,8 +21,8 @@ function initialize({ model, signal }: InitializeProps): void {
 function render({ model, el, signal }: RenderProps): void {
   const input = document.createElement('input');
   input.type = 'range';
-  input.className = 'nbdebug-time';
-  input.setAttribute('aria-label', 'time');
+  input.className = model.get('input_class');
+  input.setAttribute('aria-label', model.get('label'));
   // JupyterLab takes the arrow keys away from inputs inside a notebook's output unless told not to
   input.setAttribute('data-lm-suppress-shortcuts', 'true');
   const text = document.createElement('output');

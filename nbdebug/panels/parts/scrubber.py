@@ -28,6 +28,8 @@ class Scrubber(AnyWidget):  # type: ignore[misc]
         step, unit: how far apart two times are, as in `TimeAxis`.
         cursors: bqplot Lines of two points whose x follows the time.
         rest_ms: how long the scrubber must rest, in milliseconds.
+        input_class: CSS class of the input; another one for a second range that is not the view's cursor.
+        label: what the input is called, for screen readers.
     """
 
     _esm = module("scrubber.js")
@@ -40,6 +42,8 @@ class Scrubber(AnyWidget):  # type: ignore[misc]
     disabled = Bool(False).tag(sync=True)
     cursors = List(Instance(Widget)).tag(sync=True, **widget_serialization)
     rest_ms = Int(400).tag(sync=True)
+    input_class = Unicode("nbdebug-time").tag(sync=True)
+    label = Unicode("time").tag(sync=True)
 
     @classmethod
     def over(cls, axis: TimeAxis, time: int | None = None) -> Scrubber:

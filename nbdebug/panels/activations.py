@@ -1,0 +1,234 @@
+"""The Activations panel: what the units of the selected layer do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from time import monotonic
+
+import ipywidgets as w
+
+from nbdebug.measure.health import layer_health
+from nbdebug.panels.bench import Bench
+from nbdebug.panels.panel import Panel, Shared
+from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, OverPositions, OverTime, OverUnits
+from nbdebug.panels.parts.layer_values import Kind, LayerValues, laid_out
+from nbdebug.panels.parts.unit_facts import UnitFacts
+from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
+from nbdebug.panels.words import example_text
+from nbdebug.records import Activations, Layer, Selection, UnitStatistics
+from nbdebug.records.progress import Progress
+
+_ONE, _MEAN = "this example", "mean over examples"
+_BETWEEN_PARTS = 0.5
+
+
+class ActivationsPanel(Panel):
+    """Heat map, profile at the cursor, histogram and ill units of the selected layer.
+
+    While the time is scrubbed the browser draws alone; the exact profile comes from the kernel once the cursor rests.
+    """
+
+    name = "activations"
+    title = "Activations"
+    order = 30
+    depends = frozenset({"layer", "example", "time"})
+
+    def __init__(self, bench: Bench, shared: Shared) -> None:
+        super().__init__(bench, shared)
+        self._layers = {layer.name: layer for layer in bench.layers}
+        self._orders = UnitOrder()
+        self._views: dict[Kind, ActivationView] = {}
+        self._view: ActivationView | None = None
+        self._found: Activations | None = None
+        self._statistics: Mapping[str, UnitStatistics] = {}
+        self._unit: int | None = None
+        self._asked = False
+        self._told = 0.0
+
+    def build(self) -> w.Widget:
+        """Choices, room for the picture, and what is known over all examples."""
+        self._of = self._choice((_ONE, _MEAN), "which examples", lambda _change: self._request())
+        self._by = self._choice(ORDERS, "order of the units", lambda _change: self._draw())
+        self._only = self._choice(FILTERS, "which units", lambda _change: self._draw())
+        options = w.HBox([self._of, self._by, self._only])
+        options.add_class("nbdebug-options")
+        self._stage = w.VBox()
+        self._caption, self._words = w.Label(), w.Label()
+        self._caption.add_class("nbdebug-caption")
+        self._words.add_class("nbdebug-words")
+        self._facts = UnitFacts(lambda unit: self.guarded(lambda _unit: self._pick_unit(unit))(unit))
+        self._parts = (options, self._stage, self._caption)
+        return w.VBox([*self._parts, self._facts.widget])
+
+    def update(self, selection: Selection, changed: frozenset[str]) -> None:
+        """Trace what is new; a new time alone needs no computation."""
+        layer = self._layer(selection)
+        if layer is None or layer.output_shape is None:
+            self._say("Pick a layer." if layer is None else f"{layer.name} cannot be shown: {layer.reason}")
+            return
+        if "layer" in changed:
+            self._unit = None
+            self._facts.show(self._statistics.get(layer.name), None)
+        if changed & {"layer", "example"}:
+            self._request()
+        elif self._view is not None:
+            self._view.rest(selection.time or 0)
+        if not self._asked:
+            self._asked = True
+            self.work(
+                self._measure, self._measured, key="statistics", doing="statistics of every unit", haste="patient"
+            )
+
+    def call(self, selection: Selection) -> str:
+        """The trace behind the picture."""
+        if self._averaged:
+            return self.bench.call_text("mean_activations", layer=selection.layer)
+        return self.bench.call_text("activations", layer=selection.layer, examples=selection.example)
+
+    def refresh(self) -> None:
+        """Ask for everything again: the weights may be new."""
+        self._asked = False
+        super().refresh()
+
+    def release(self) -> None:
+        """Bring the pictures that are not on show into the tree, so that they are closed too."""
+        if self._views:
+            self._stage.children = (*(view.widget for view in self._views.values()), self._words)
+        super().release()
+
+    @property
+    def _averaged(self) -> bool:
+        return self._built and self._of.value == _MEAN
+
+    def _layer(self, selection: Selection) -> Layer | None:
+        return self._layers.get(selection.layer) if selection.layer is not None else None
+
+    def _choice(self, options: tuple[str, ...], tooltip: str, answer: object) -> w.Dropdown:
+        made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", flex="1 1 80px"))
+        made.observe(self.guarded(answer), "value")  # type: ignore[arg-type]
+        return made
+
+    def _request(self) -> None:
+        selection = self.bench.store.selection
+        layer = self._layer(selection)
+        if layer is None or layer.output_shape is None:
+            return
+        self._copy.text = self.call(selection)
+        name, example = layer.name, selection.example or 0
+        if self._averaged:
+            self.work(
+                lambda progress: self.bench.mean_activations(name, progress=progress),
+                self._show,
+                key="trace",
+                doing=f"mean of {name} over {self.bench.n_examples:,} examples",
+                haste="patient",
+            )
+        else:
+            self.work(
+                lambda progress: self.bench.activations(name, example, progress=progress),
+                self._show,
+                key="trace",
+                doing=f"activations of {name}",
+            )
+
+    def _show(self, found: Activations) -> None:
+        self._found = found
+        self._draw()
+
+    def _draw(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        shown = laid_out(found)
+        statistics = self._statistics.get(found.layer.name)
+        health = None if statistics is None else layer_health(statistics)
+        order = self._orders.order(
+            found.layer.name, found.fingerprint, shown.values, health, self._by.value, self._only.value
+        )
+        if not len(order):
+            self._say(f"No unit of {found.layer.name} is {self._only.value}.")
+            return
+        self._view = self._views.get(shown.kind) or self._new_view(shown.kind)
+        said = self._view.show(shown, order)
+        self._view.rest(self.bench.store.selection.time or 0)
+        self._view.show_unit(self._unit)
+        self._stage.children = (self._view.widget,)
+        self._caption.value = self._describe(found, shown, said, len(order))
+        self.summary.value = f"{found.layer.name} · {health.text if health else f'{shown.n_units:,} units'}"
+
+    def _say(self, words: str) -> None:
+        self._words.value = words
+        self._stage.children = (self._words,)
+        self._caption.value = self.summary.value = ""
+        self._view = None
+
+    def _new_view(self, kind: Kind) -> ActivationView:
+        made: ActivationView
+        if kind == "time":
+            made = OverTime(self.bench.time_axis, self.scrubber, self._picked)
+        elif kind == "positions":
+            made = OverPositions(self._picked)
+        elif kind == "units":
+            made = OverUnits()
+        else:
+            made = OverMaps(self._picked)
+        self._views[kind] = made
+        return made
+
+    def _describe(self, found: Activations, shown: LayerValues, said: str, n_shown: int) -> str:
+        if found.mean:
+            whose = f"mean over {len(found.examples):,} examples"
+        else:
+            whose = example_text(found.examples[0], self.bench.example_name(found.examples[0]))
+        covers = f"a position covers {shown.span} times" if shown.span > 1 else ""
+        some = "" if self._only.value == ALL else f"{n_shown:,} of {shown.values.shape[-1]:,} units"
+        unknown = self._only.value != ALL or self._by.value == "by health"
+        late = "health is not known yet" if unknown and found.layer.name not in self._statistics else ""
+        dropout = "training mode: dropout on" if found.training else ""
+        parts = (whose, some if not late else "", covers, shown.note, said, late, dropout, found.layer.reason)
+        return " · ".join(part for part in parts if part)
+
+    def _picked(self, time: int | None, unit: int | None) -> None:
+        def pick(_event: object) -> None:
+            self._pick_unit(None if unit == self._unit else self._unit_of(unit))
+            if time is not None:
+                self.select(time=time)
+
+        self.guarded(pick)(None)
+
+    def _unit_of(self, drawn: int | None) -> int | None:
+        n = self._found.layer.n_units if self._found is not None else None
+        return drawn if drawn is None or n is None else drawn % n  # places and units may stand side by side
+
+    def _pick_unit(self, unit: int | None) -> None:
+        self._unit = unit
+        if self._view is not None:
+            self._view.show_unit(unit)
+        if self._found is not None:
+            self._facts.show(self._statistics.get(self._found.layer.name), unit)
+
+    def _measure(self, progress: Progress) -> Mapping[str, UnitStatistics]:
+        return self.bench.unit_statistics(progress=progress, on_part=self._part)
+
+    def _part(self, statistics: Mapping[str, UnitStatistics]) -> None:
+        lock = self.bench.jobs.lock
+        if monotonic() - self._told > _BETWEEN_PARTS and lock.acquire(blocking=False):
+            try:
+                self._told = monotonic()
+                self._know(statistics)
+            finally:
+                lock.release()
+
+    def _measured(self, statistics: Mapping[str, UnitStatistics]) -> None:
+        self._know(statistics)
+        if self._by.value == "by health" or self._only.value != ALL:
+            self._draw()
+
+    def _know(self, statistics: Mapping[str, UnitStatistics]) -> None:
+        self._statistics = statistics
+        layer = self._layer(self.bench.store.selection)
+        if layer is not None:
+            known = statistics.get(layer.name)
+            self._facts.show(known, self._unit)
+            if known is not None and self._found is not None:
+                self.summary.value = f"{layer.name} · {layer_health(known).text}{'' if known.complete else ' so far'}"

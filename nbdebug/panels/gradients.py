@@ -1,0 +1,195 @@
+"""The Gradients panel: which input times a number depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+
+from nbdebug.panels.bench import Bench
+from nbdebug.panels.panel import Panel, Shared
+from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
+from nbdebug.panels.parts.gradient_words import examples_words
+from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.words import counted
+from nbdebug.records import Layer, Output, Selection, Sensitivity
+from nbdebug.records.progress import Progress
+
+_OUTPUT, _UNIT = "the output", "a unit of the layer"
+_FOLLOW, _FIXED = "at the cursor", "at a fixed time"
+_ONE, _SOME, _ALL = "this example", "64 examples", "all examples"
+SAMPLE = 64
+
+
+class GradientsPanel(Panel):
+    """The gradient of the selected output, or of a unit of the selected layer, with respect to every input time.
+
+    Where the number has a time of its own, that follows the cursor once it rests, or is fixed by a range of its own.
+    """
+
+    name = "gradients"
+    title = "Gradients"
+    order = 40
+    depends = frozenset({"output", "layer", "example", "time"})
+
+    def __init__(self, bench: Bench, shared: Shared) -> None:
+        super().__init__(bench, shared)
+        self._layers = {layer.name: layer for layer in bench.layers}
+        self._outputs = {output.name: output for output in bench.outputs}
+        self._views: dict[str, GradientView] = {}
+        self._found: dict[str, Sensitivity] = {}
+
+    def build(self) -> w.Widget:
+        """Choices, room for the picture, and words."""
+        again = self.guarded(lambda _change: self._request())
+        self._of = _choice((_OUTPUT, _UNIT), "what is differentiated", again)
+        self._unit = w.BoundedIntText(min=0, max=0, description="unit", layout=w.Layout(width="90px"))
+        self._unit.style.description_width = "auto"
+        self._unit.continuous_update = False
+        self._unit.observe(again, "value")
+        self._when = _choice((_FOLLOW, _FIXED), "at which time", again)
+        self._at = Scrubber.over(self.bench.time_axis, self.bench.time_axis.n // 2)
+        self._at.input_class, self._at.label = "nbdebug-at", "time of what is differentiated"
+        self._at.on_rest(lambda _time: again(None))
+        n = self.bench.n_examples
+        self._examples = _choice((_ONE, *((_SOME,) if n > SAMPLE else ()), _ALL), "whose gradient", again)
+        names = [given.name for given in self.bench.inputs]
+        self._input = _choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
+        self._options = w.HBox()
+        self._options.add_class("nbdebug-options")
+        self._stage = w.VBox()
+        self._caption, self._words = w.Label(), w.Label()
+        self._caption.add_class("nbdebug-caption")
+        self._words.add_class("nbdebug-words")
+        return w.VBox([self._options, self._stage, self._words, self._caption])
+
+    def update(self, selection: Selection, changed: frozenset[str]) -> None:
+        """Ask anew where what changed matters to the question."""
+        matters = {"layer"} if self._of_unit else {"output"}
+        if self._examples.value == _ONE:
+            matters.add("example")
+        if self._has_time(selection) and self._when.value == _FOLLOW:
+            matters.add("time")
+        if changed & matters or not self._found:
+            self._request()
+
+    def call(self, selection: Selection) -> str:
+        """The sensitivity behind the picture."""
+        return self.bench.call_text("sensitivity", **self._question(selection))
+
+    def release(self) -> None:
+        """Bring what is not on show into the tree, so that it is closed too."""
+        if self._built:
+            self._options.children = (self._of, self._unit, self._when, self._examples, self._input, self._at)
+            self._stage.children = tuple(view.widget for view in self._views.values())
+        super().release()
+
+    @property
+    def _of_unit(self) -> bool:
+        return self._built and self._of.value == _UNIT
+
+    def _layer(self, selection: Selection) -> Layer | None:
+        return self._layers.get(selection.layer) if selection.layer is not None else None
+
+    def _output(self, selection: Selection) -> Output | None:
+        return self._outputs.get(selection.output) if selection.output is not None else None
+
+    def _has_time(self, selection: Selection) -> bool:
+        if self._of_unit:
+            layer = self._layer(selection)
+            return layer is not None and layer.time_axis is not None
+        output = self._output(selection)
+        return output is not None and output.per_time
+
+    def _question(self, selection: Selection) -> dict[str, Any]:
+        asked: dict[str, Any] = {"output": None if self._of_unit else selection.output}
+        if self._of_unit:
+            asked |= {"layer": selection.layer, "unit": self._unit.value}
+        if self._has_time(selection):
+            fixed = self._built and self._when.value == _FIXED
+            middle = self.bench.time_axis.n // 2
+            asked["at"] = self._at.time if fixed else middle if selection.time is None else selection.time
+        whose = self._examples.value if self._built else _ONE
+        if whose == _ONE:
+            asked["examples"] = selection.example or 0
+        elif whose == _SOME:
+            step = self.bench.n_examples // SAMPLE
+            asked["examples"] = range(0, step * SAMPLE, step)
+        return asked
+
+    def _request(self) -> None:
+        selection = self.bench.store.selection
+        self._arrange(selection)
+        why_not = self._why_not(selection)
+        if why_not:
+            self._words.value, self._caption.value, self.summary.value = why_not, "", ""
+            self._stage.children = ()
+            return
+        self._copy.text = self.call(selection)
+        asked = self._question(selection)
+        of = f"unit {asked['unit']} of {asked['layer']}" if self._of_unit else str(selection.output)
+
+        def compute(progress: Progress) -> dict[str, Sensitivity]:
+            found = self.bench.sensitivity(**asked, progress=progress)
+            return found if isinstance(found, dict) else {found.input: found}
+
+        haste = "now" if self._examples.value == _ONE else "patient"
+        self.work(compute, self._show, key="gradient", doing=f"gradient of {of}", haste=haste)
+
+    def _why_not(self, selection: Selection) -> str:
+        if not self._of_unit:
+            return "" if self._output(selection) is not None else "Pick an output."
+        layer = self._layer(selection)
+        if layer is None:
+            return "Pick a layer."
+        if layer.n_units is None:
+            return f"{layer.name} has no units to differentiate: {layer.reason or 'no unit axis'}"
+        return ""
+
+    def _arrange(self, selection: Selection) -> None:
+        layer = self._layer(selection)
+        if self._of_unit and layer is not None and layer.n_units:
+            self._unit.max = layer.n_units - 1
+        timed = self._has_time(selection)
+        shown = [self._of, self._unit if self._of_unit else None, self._when if timed else None, self._examples]
+        shown += [self._input if len(self.bench.inputs) > 1 else None]
+        shown += [self._at if timed and self._when.value == _FIXED else None]
+        children = tuple(widget for widget in shown if widget is not None)
+        if children != self._options.children:
+            self._options.children = children
+
+    def _show(self, found: dict[str, Sensitivity]) -> None:
+        self._found = found
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self._found:
+            return
+        found = self._found.get(self._input.value)
+        if found is None:
+            depends = " and ".join(self._found)
+            self._words.value = f"It does not depend on {self._input.value} by a gradient, only on {depends}."
+            self._stage.children = ()
+            return
+        view = self._views.get(found.input) or self._new_view(found.input)
+        said = view.show(found)
+        self._stage.children = (view.widget,)
+        self._words.value = said
+        whose = examples_words(found.examples, self.bench.n_examples)
+        every = f", every {self.bench.n_examples // SAMPLE}th" if self._examples.value == _SOME else ""
+        self._caption.value = f"{whose}{every} · mean of the absolute gradient" if len(found.examples) > 1 else whose
+        reach = found.reach() if found.at_span is not None else None
+        self.summary.value = f"90 % within {counted(reach, 'time')}" if isinstance(reach, int) else found.of
+
+    def _new_view(self, name: str) -> GradientView:
+        given = next(given for given in self.bench.inputs if given.name == name)
+        made = gradient_view(given, self.bench.time_axis, self.scrubber)
+        self._views[name] = made
+        return made
+
+
+def _choice(options: tuple[str, ...], tooltip: str, answer: Callable[[Any], None]) -> w.Dropdown:
+    made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", flex="1 1 80px"))
+    made.observe(answer, "value")
+    return made

@@ -1,0 +1,164 @@
+"""The pictures of a layer's activations, one class a shape."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import ipywidgets as w
+import numpy as np
+from jaxtyping import Int
+
+from nbdebug.measure.pooling import pool
+from nbdebug.measure.quantise import quantise
+from nbdebug.measure.spans import position_of
+from nbdebug.panels.parts.follower import Follower
+from nbdebug.panels.parts.layer_values import LayerValues
+from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.records.time_axis import TimeAxis
+from nbdebug.render.heat_map import HeatMap
+from nbdebug.render.maps import Maps
+from nbdebug.render.profile import POINTS, Profile, pooled
+from nbdebug.render.raster import colour_scale
+
+SENT = 600_000
+"""Values of one layer that are sent to the browser for scrubbing, at most; a byte each."""
+
+_POOLED = "a pixel shows the largest magnitude of what it covers"
+
+Picked = Callable[[int | None, int | None], None]
+
+
+class ActivationView(Protocol):
+    """Draws `LayerValues` of one kind; what was picked in it is told as (time, unit)."""
+
+    widget: w.Widget
+
+    def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
+        """Draw, and return what the caption must say."""
+
+    def rest(self, time: int) -> None:
+        """The time cursor came to rest."""
+
+    def show_unit(self, unit: int | None) -> None:
+        """Point at the selected unit."""
+
+
+class OverTime:
+    """Heat map of units by time, and below it the profile of all units at the cursor, which the browser draws."""
+
+    def __init__(self, axis: TimeAxis, scrubber: Scrubber, picked: Picked) -> None:
+        self._heat, self._profile = HeatMap(axis), Profile()
+        self._heat.on_pick(picked)
+        self._caption, self._said = _caption(), w.Label()
+        self._follower = Follower(
+            scrubber=scrubber, marks=[self._profile.mark], cursors=[self._heat.cursor], caption=self._caption
+        )
+        self.widget = w.VBox([self._heat.widget, self._profile.widget, self._caption, self._follower])
+        self._drawn = np.zeros((0, 0), np.float32)
+        self._span = 1
+
+    def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
+        values, counts = shown.values, shown.mask
+        self._span = shown.span
+        masked = None if counts is None else ~counts
+        seen = values if counts is None else values[counts]
+        made = self._heat.show(
+            values, order, span=self._span, masked=masked, unit_name=shown.unit_name, scale=colour_scale(seen)
+        )
+        finite = seen[np.isfinite(seen)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+        self._profile.frame(order, low, high, unit_name=shown.unit_name)
+        self._drawn = values[:, order].astype(np.float32)
+        units = max(1, min(len(order), POINTS))
+        sent = quantise(pool(self._drawn, max(1, SENT // units), POINTS)) if len(order) else None
+        if sent is None:
+            self._follower.release()
+        else:
+            of = f"{len(order):,} unit{'s' * (len(order) != 1)}"
+            self._follower.hold(sent.codes, sent.scale, sent.offset, n_positions=len(values), span=self._span, of=of)
+        return _POOLED if made.pooled else ""
+
+    def rest(self, time: int) -> None:
+        if self._drawn.size:
+            position = position_of(time, self._span, len(self._drawn))
+            self._follower.show_exact(position, pooled(self._drawn[position]))
+
+    def show_unit(self, unit: int | None) -> None:
+        self._heat.show_unit(unit)
+
+
+class OverPositions:
+    """Heat map of units along an axis that is no time."""
+
+    def __init__(self, picked: Picked) -> None:
+        self._picked = picked
+        self._heat: HeatMap | None = None
+        self.widget = w.VBox()
+
+    def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
+        n = len(shown.values)
+        if self._heat is None or self._heat.x.of.n != n:
+            before = self.widget.children
+            self._heat = HeatMap(TimeAxis(n))
+            self._heat.x.axis.label = "position"
+            self._heat.figure.marks = self._heat.figure.marks[:-1]
+            self._heat.on_pick(lambda _position, unit: self._picked(None, unit))
+            self.widget.children = (self._heat.widget,)
+            for widget in before:
+                widget.close()
+        masked = None if shown.mask is None else ~shown.mask
+        made = self._heat.show(shown.values, order, span=1, masked=masked, unit_name=shown.unit_name)
+        return _POOLED if made.pooled else ""
+
+    def rest(self, time: int) -> None:
+        """Nothing here depends on the time."""
+
+    def show_unit(self, unit: int | None) -> None:
+        if self._heat is not None:
+            self._heat.show_unit(unit)
+
+
+class OverUnits:
+    """One value a unit."""
+
+    def __init__(self) -> None:
+        self._profile = Profile(height=190)
+        self.widget = self._profile.widget
+
+    def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
+        finite = shown.values[np.isfinite(shown.values)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+        self._profile.frame(order, low, high, unit_name=shown.unit_name)
+        self._profile.show(shown.values[order])
+        return f"{len(order):,} units pooled by largest magnitude" if len(order) > POINTS else ""
+
+    def rest(self, time: int) -> None:
+        """A layer without time stays as it is."""
+
+    def show_unit(self, unit: int | None) -> None:
+        """The histogram names the unit; a step among steps needs no pointer."""
+
+
+class OverMaps:
+    """The maps of all units side by side."""
+
+    def __init__(self, picked: Picked) -> None:
+        self._maps = Maps()
+        self._maps.on_pick(lambda unit: picked(None, unit))
+        self.widget = self._maps.widget
+
+    def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
+        self._maps.show(shown.values, order)
+        rows, columns = shown.values.shape[:2]
+        return f"{len(order):,} maps of {rows} × {columns}, along rows from the top left"
+
+    def rest(self, time: int) -> None:
+        """A layer without time stays as it is."""
+
+    def show_unit(self, unit: int | None) -> None:
+        """The histogram names the unit."""
+
+
+def _caption() -> w.Label:
+    made = w.Label()
+    made.add_class("nbdebug-caption")
+    return made
