@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as w
 
 from nbdebug.panels.bench import Bench
+from nbdebug.panels.jobs import Haste
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
 from nbdebug.panels.parts.gradient_words import examples_words
@@ -134,7 +135,7 @@ class GradientsPanel(Panel):
             found = self.bench.sensitivity(**asked, progress=progress)
             return found if isinstance(found, dict) else {found.input: found}
 
-        haste = "now" if self._examples.value == _ONE else "patient"
+        haste: Haste = "now" if self._examples.value == _ONE else "patient"
         self.work(compute, self._show, key="gradient", doing=f"gradient of {of}", haste=haste)
 
     def _why_not(self, selection: Selection) -> str:

@@ -54,9 +54,7 @@ class _OverTime:
         names = [self._name(i, values.shape[1]) for i in range(values.shape[1])]
         drawn, drawn_names, joined = self._few(values, names)
         self._lines.show(drawn, drawn_names, marks, _middle(found))
-        silent = (
-            [] if not values.any() else [name for name, any_ in zip(names, values.any(axis=0), strict=True) if not any_]
-        )
+        silent = [name for i, name in enumerate(names) if values.any() and not values[:, i].any()]
         said = (reach_words(found, self._axis), feet_words(marks, silent), joined)
         return "\n".join((title(found, self._axis), " ".join(part for part in said if part)))
 
