@@ -124,7 +124,8 @@ export abstract class RootModel extends WidgetModel {
     this.roots.remove(this.kernelId, this);
   }
 
-  private _kernel: Kernel.IKernelConnection | undefined;
+  // Only declared: a field would be set back after the base class' constructor, which calls initialize.
+  declare private _kernel: Kernel.IKernelConnection | undefined;
 }
 
 /** The class that the widget managers make roots of. */
