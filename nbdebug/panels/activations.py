@@ -14,7 +14,7 @@ from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, Over
 from nbdebug.panels.parts.layer_values import Kind, LayerValues, laid_out
 from nbdebug.panels.parts.unit_facts import UnitFacts
 from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
-from nbdebug.panels.words import example_text
+from nbdebug.panels.words import counted, example_text
 from nbdebug.records import Activations, Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
 
@@ -154,7 +154,7 @@ class ActivationsPanel(Panel):
         self._view.show_unit(self._unit)
         self._stage.children = (self._view.widget,)
         self._caption.value = self._describe(found, shown, said, len(order))
-        self.summary.value = f"{found.layer.name} · {health.text if health else f'{shown.n_units:,} units'}"
+        self.summary.value = f"{found.layer.name} · {health.text if health else counted(shown.n_units, 'unit')}"
 
     def _say(self, words: str) -> None:
         self._words.value = words

@@ -11,7 +11,7 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.jobs import Haste
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
-from nbdebug.panels.parts.gradient_words import examples_words
+from nbdebug.panels.parts.gradient_words import SHARE, examples_words
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.words import counted
 from nbdebug.records import Layer, Output, Selection, Sensitivity
@@ -19,8 +19,9 @@ from nbdebug.records.progress import Progress
 
 _OUTPUT, _UNIT = "the output", "a unit of the layer"
 _FOLLOW, _FIXED = "at the cursor", "at a fixed time"
-_ONE, _SOME, _ALL = "this example", "64 examples", "all examples"
+_ONE, _ALL = "this example", "all examples"
 SAMPLE = 64
+"""How many examples a sample holds at most."""
 
 
 class GradientsPanel(Panel):
@@ -54,7 +55,9 @@ class GradientsPanel(Panel):
         self._at.input_class, self._at.label = "nbdebug-at", "time of what is differentiated"
         self._at.on_rest(lambda _time: again(None))
         n = self.bench.n_examples
-        self._examples = _choice((_ONE, *((_SOME,) if n > SAMPLE else ()), _ALL), "whose gradient", again)
+        self._sample = range(0, n, -(-n // SAMPLE))
+        some = (f"{len(self._sample)} examples",) if len(self._sample) < n else ()
+        self._examples = _choice((_ONE, *some, _ALL), "whose gradient", again)
         names = [given.name for given in self.bench.inputs]
         self._input = _choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
         self._options = w.HBox()
@@ -114,9 +117,8 @@ class GradientsPanel(Panel):
         whose = self._examples.value if self._built else _ONE
         if whose == _ONE:
             asked["examples"] = selection.example or 0
-        elif whose == _SOME:
-            step = self.bench.n_examples // SAMPLE
-            asked["examples"] = range(0, step * SAMPLE, step)
+        elif whose != _ALL:
+            asked["examples"] = self._sample
         return asked
 
     def _request(self) -> None:
@@ -178,10 +180,11 @@ class GradientsPanel(Panel):
         self._stage.children = (view.widget,)
         self._words.value = said
         whose = examples_words(found.examples, self.bench.n_examples)
-        every = f", every {self.bench.n_examples // SAMPLE}th" if self._examples.value == _SOME else ""
-        self._caption.value = f"{whose}{every} · mean of the absolute gradient" if len(found.examples) > 1 else whose
+        self._caption.value = f"{whose} · mean of the absolute gradient" if len(found.examples) > 1 else whose
         reach = found.reach() if found.at_span is not None else None
-        self.summary.value = f"90 % within {counted(reach, 'time')}" if isinstance(reach, int) else found.of
+        self.summary.value = (
+            f"{SHARE * 100:.0f} % within {counted(reach, 'time')}" if isinstance(reach, int) else found.of
+        )
 
     def _new_view(self, name: str) -> GradientView:
         given = next(given for given in self.bench.inputs if given.name == name)

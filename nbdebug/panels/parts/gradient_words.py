@@ -30,11 +30,11 @@ def reach_words(found: Sensitivity, axis: TimeAxis) -> str:
     n = found.values.shape[0]
     reach = found.reach(SHARE)
     if isinstance(reach, int):
-        return f"{SHARE:.0%} of the gradient lies within {reach:,} of {n:,} times{_lasting(reach, axis)}."
+        return f"{SHARE * 100:.0f} % of the gradient lies within {reach:,} of {n:,} times{_lasting(reach, axis)}."
     if not np.any(found.values):
         return "The gradient is exactly zero at every time: nothing of the input reaches it."
     held = fewest(found.values.reshape(n, -1).sum(axis=1), SHARE)
-    return f"{found.of} has no time of its own. {SHARE:.0%} of its gradient lies on {held:,} of {n:,} times."
+    return f"{found.of} has no time of its own. {SHARE * 100:.0f} % of its gradient lies on {held:,} of {n:,} times."
 
 
 def fewest(values: Float[np.ndarray, "time"], share: float) -> int:
@@ -46,6 +46,8 @@ def fewest(values: Float[np.ndarray, "time"], share: float) -> int:
 def feet_words(marks: Feet, silent: Sequence[str]) -> str:
     """What cannot stand on a log axis, and channels without any gradient."""
     n = len(marks.zero)
+    if marks.zero.all():
+        return ""
     parts = [
         f"{text} at {int(where.sum()):,} of {n:,} times"
         for text, where in (
@@ -67,7 +69,7 @@ def examples_words(examples: Sequence[int], n: int) -> str:
         return f"example {examples[0]}"
     if len(examples) == n:
         return f"mean over all {counted(n, 'example')}"
-    return f"mean over {len(examples):,} of {n:,} examples, evenly spread"
+    return f"mean over {len(examples):,} of {n:,} examples, a sample"
 
 
 def extent_words(values: Float[np.ndarray, "*axes"]) -> str:
