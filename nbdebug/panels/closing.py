@@ -7,6 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
+_OURS = ("nbdebug.panels", "nbdebug.render")
+
 
 def close_tree(*roots: w.Widget, spare: Iterable[w.Widget] = ()) -> None:
     """Close these widgets and every widget they refer to (children, layouts, styles, marks, scales ...).
@@ -21,22 +23,28 @@ def close_tree(*roots: w.Widget, spare: Iterable[w.Widget] = ()) -> None:
         if id(widget) in seen or widget.comm is None:
             continue
         seen.add(id(widget))
-        waiting.extend(_referred(widget))
+        for name in widget.keys:
+            if widget.trait_has_value(name):  # do not make defaults only to close them
+                waiting.extend(held_by(getattr(widget, name)))
         widget.close()
 
 
-def _referred(widget: w.Widget) -> Iterator[w.Widget]:
-    for name in widget.keys:
-        if widget.trait_has_value(name):  # do not make defaults only to close them
-            yield from _widgets(getattr(widget, name))
+def held_by(*holders: Any) -> Iterator[w.Widget]:
+    """The widgets that these values are or hold, in collections and in the parts panels and figures are made of."""
+    seen: set[int] = set()
+    waiting = list(holders)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, w.Widget):
+            yield value
+        elif id(value) not in seen:
+            seen.add(id(value))
+            waiting.extend(_inside(value))
 
 
-def _widgets(value: Any) -> Iterator[w.Widget]:
-    if isinstance(value, w.Widget):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _widgets(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _widgets(item)
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    if isinstance(value, (list, tuple)):
+        return value
+    return vars(value).values() if type(value).__module__.startswith(_OURS) and hasattr(value, "__dict__") else ()

@@ -171,11 +171,12 @@ class ExamplePanel(Panel):
             self._lines = TimeLines(self.bench.time_axis, "predicted", self.bench.store.selection.time)
             self._caption = w.Label()
             self._caption.add_class("nbdebug-caption")
+            self._drawn = (self._lines.figure, self._caption)
             self.scrubber.add_cursors(self._lines.cursor)
         known = _as_number(label)
         self._lines.show(line.astype(np.float64), known)
         self._caption.value = "Red: predicted over time." + (" Green, dashed: the label." if known.size else "")
-        self._over_time.children = (self._lines.figure, self._caption)
+        self._over_time.children = self._drawn
 
     def _ask_gradient(self, selection: Selection) -> None:
         self.copy_text(selection)

@@ -44,10 +44,6 @@ class Header:
         self._said.value = f"{why[:1].upper()}{why[1:]}. What is shown is from before." if why else ""
         self.widget.children = (*self._always, self._banner) if why else tuple(self._always)
 
-    def close(self) -> None:
-        """Bring everything into the tree, so that it is closed with it."""
-        self.widget.children = (*self._always, self._banner)
-
 
 def _button(text: str, tooltip: str, clicked: Callable[[], None]) -> w.Button:
     button = w.Button(description=text, tooltip=tooltip)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,6 +14,9 @@ from nbdebug.errors import Cancelled
 from nbdebug.records.progress import Progress
 
 _LOG = logging.getLogger(__name__)
+
+_LAST_BATCH = 10.0
+"""Seconds that the running batch has to end when Python does."""
 
 Haste = Literal["now", "patient", "background"]
 """How urgent a job is.
@@ -83,6 +87,7 @@ class Jobs:
             if self._worker is None:
                 self._worker = Thread(target=self._run, name="nbdebug-jobs", daemon=True)
                 self._worker.start()
+                atexit.register(self._end)
             self._wake.notify_all()
         return job
 
@@ -113,6 +118,13 @@ class Jobs:
             for running in self._running:
                 running.cancel()
             self._wake.notify_all()
+        atexit.unregister(self._end)
+
+    def _end(self) -> None:
+        """Python is about to end: a worker killed inside the framework's own code would take the process down."""
+        self.close()
+        if self._worker is not None:
+            self._worker.join(_LAST_BATCH)
 
     def _run(self) -> None:
         while not self._closed:

@@ -10,6 +10,7 @@ import ipywidgets as w
 
 from nbdebug.errors import Cancelled
 from nbdebug.panels.bench import Bench
+from nbdebug.panels.closing import close_tree, held_by
 from nbdebug.panels.jobs import Haste
 from nbdebug.panels.parts.copy_button import CopyButton
 from nbdebug.panels.parts.scrubber import Scrubber
@@ -140,10 +141,10 @@ class Panel:
             self.working.fail("The weights changed since: press Refresh to look at the present ones.")
 
     def release(self) -> None:
-        """Stop, and bring every widget into the tree, so that it is closed with it."""
-        self.working.close()
-        self._head.children = (self._heading, self.summary, *self._tools)
-        self.widget.children = (self._head, self.working.widget, self.body)
+        """Stop, and close every widget that this panel holds, shown or not; what is shared is left alone."""
+        self.working.cancel()
+        own = [value for name, value in vars(self).items() if name not in ("bench", "shared", "scrubber")]
+        close_tree(*held_by(*own), spare=[self.scrubber])
 
     def selected(self, selection: Selection, changed: frozenset[str]) -> None:
         """The selection changed: show it if somebody sees this panel and it cares."""

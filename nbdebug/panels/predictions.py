@@ -116,10 +116,15 @@ class PredictionsPanel(Panel):
             [str(metric), number(value), interval(low, high), f"{n:,}"]
             for metric, value, low, high, n in metrics.itertuples(index=False, name=None)
         ]
-        self._which.options = list(_LISTS[self._output.kind])
+        self._offer(list(_LISTS[self._output.kind]))
         always = [self._line, *[self._metrics] * labelled, *[self._note] * bool(self._note.value), self._scores.widget]
         self._content.children = (*always, self._worst) if labelled else tuple(always)
         self._list()
+
+    def _offer(self, lists: list[str]) -> None:
+        if list(self._which.options) != lists:
+            self._which.options = lists
+            self._which.value = lists[0]
 
     def _list(self) -> None:
         output, table, which = self._output, self._table, self._which.value

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.measure.outcomes import BINARY, THRESHOLD
-from nbdebug.panels.words import value_text
+from nbdebug.panels.words import counted, value_text
 from nbdebug.records import Output
 from nbdebug.render.score_histogram import ScoreHistogram
 
@@ -83,7 +83,7 @@ class Scores:
             return
         self._histogram.threshold(self.threshold)
         counts = with_threshold(self._table, self.threshold)["outcome"].value_counts()
-        told = [f"{counts.get(name, 0):,} {name.replace('_', ' ')}s" for name in BINARY]
+        told = [counted(int(counts.get(name, 0)), name.replace("_", " ")) for name in BINARY]
         self._outcomes.value = f"At {self.threshold:g}: {', '.join(told)}." if counts.sum() else ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import ipywidgets as w
 
 from nbdebug.panels.bench import Bench
-from nbdebug.panels.closing import close_tree
+from nbdebug.panels.closing import close_tree, held_by
 from nbdebug.panels.controls import Controls
 from nbdebug.panels.header import Header
 from nbdebug.panels.panel import Panel, Shared
@@ -97,8 +97,7 @@ class View:
         with self.session.jobs.lock:
             for panel in self.panels.values():
                 panel.release()
-            self._header.close()
-            close_tree(*self._tabs.values(), self.widget, self._scrubber)
+            close_tree(*self._tabs.values(), self.widget, self._scrubber, *held_by(self._header))
             self._tabs.clear()
 
     def _changed(self, selection: Selection, changed: frozenset[str]) -> None:

@@ -84,12 +84,6 @@ class Working:
                 self._error.value = message
                 self._arrange(self._progress in self._shown)
 
-    def close(self) -> None:
-        """Stop, and free the widgets that are not shown at the moment."""
-        self.cancel()
-        with self._jobs.lock:
-            self.widget.children = (self._progress, self._error)
-
     def _ended(self, job: Job, key: str, tell: Callable[[], None]) -> None:
         if self._running.get(key) is not job:  # overtaken or cancelled: its news would mix states
             return

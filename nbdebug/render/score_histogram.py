@@ -1,6 +1,7 @@
 """How predictions are spread, by what was true."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 import bqplot as bq
 import ipywidgets as w
@@ -28,12 +29,12 @@ class ScoreHistogram:
         )
         self._line.visible = False
         self.figure = figure([self._line], [self._bottom, self._side], height=150)
-        self.legend = w.HBox()
+        self._keys = [_key(colour) for colour in SERIES[:3]]
+        self.legend = w.HBox(self._keys)
         self.legend.add_class("nbdebug-legend")
         self.widget = w.VBox([self.legend, self.figure])
         self._groups = [self._new_group(colour) for colour in SERIES[:3]]
         self.figure.marks = [*self._groups, self._line]
-        self._keys = [_key(colour) for colour in SERIES[:3]]
 
     def show(
         self,
@@ -62,10 +63,9 @@ class ScoreHistogram:
         drawn = [*counts.values(), *[np.zeros(0, int)] * 3]
         for mark, heights in zip(self._groups, drawn, strict=False):
             _draw(mark, edges, heights)
-        named = [(key, f"{name} ({len(finite[name]):,})") for key, name in zip(self._keys, finite, strict=False)]
-        for key, text in named:
-            key.children[1].value = text
-        self.legend.children = [key for key, _ in named]
+        for key, name in zip_longest(self._keys, finite):
+            key.layout.display = "none" if name is None else None
+            key.children[1].value = "" if name is None else f"{name} ({len(finite[name]):,})"
 
     def threshold(self, at: float | None) -> None:
         """Put the line there; None hides it."""

@@ -58,7 +58,8 @@ def _per_time(keras):
     n, times = 8, 10
     rng = np.random.default_rng(2)
     x = rng.normal(size=(n, times, 1)).astype("float32")
-    network = keras.Sequential([keras.Input((times, 1)), keras.layers.GRU(3, return_sequences=True), keras.layers.Dense(1)])
+    memory = keras.layers.GRU(3, return_sequences=True)
+    network = keras.Sequential([keras.Input((times, 1)), memory, keras.layers.Dense(1)])
     network.compile("sgd", "mse")
     return Session(network, x, rng.normal(size=(n, times, 1)).astype("float32"), outputs=HOSTILE)
 

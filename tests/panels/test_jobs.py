@@ -65,9 +65,9 @@ def test_cancel_ends_the_work_within_a_batch(jobs):
                 go_on.wait(10)
 
     counted = []
-    jobs.submit(
-        Job("k", work, done=told.append, failed=lambda e: told.append(type(e)), progressed=lambda i, _n: counted.append(i))
-    )
+    job = Job("k", work, done=told.append, failed=lambda error: told.append(type(error)))
+    job.progressed = lambda i, _n: counted.append(i)
+    jobs.submit(job)
     assert entered.wait(10)
     jobs.cancel("k")
     go_on.set()
