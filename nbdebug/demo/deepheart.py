@@ -59,8 +59,8 @@ def deepheart(n: int, steps: int = 4096, seed: int = 0) -> Deepheart:
       diabetes. Cole et al. (1999), N Engl J Med 341:1351 for heart-rate recovery; Panzer et al. (2002), Diabetes Care
       25:925 for its link to glucose.
     - diabetes -> resting heart rate 5 bpm higher: Carnethon et al. (2003), Circulation 107:2190.
-    - sleep apnea -> nights more variable (spread between minutes about 1.9 times as large) and a shallower nightly dip
-      (6 in place of 10 bpm), days unchanged: cyclical variation of heart rate, Guilleminault et al. (1984), Lancet
+    - sleep apnea -> nights more variable (spread between minutes about 2.5 times as large) and a shallower nightly dip
+      (5 in place of 10 bpm), days unchanged: cyclical variation of heart rate, Guilleminault et al. (1984), Lancet
       1:126. Its cycles of about a minute are shorter than two positions and so show as scatter from minute to minute.
       People differ in how variable their hearts are, so only night against day tells.
     - age, BMI and sex -> all four conditions (odds in `nbdebug.demo.people.RISKS`): Young et al. (1993), N Engl J Med

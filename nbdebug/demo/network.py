@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import keras
 
 from nbdebug.demo.people import LABELS
@@ -10,12 +12,12 @@ HEART, METADATA = "heart", "metadata"
 SHORT_POOL, LONG_POOL = 8, 4
 MINUTES_PER_POSITION = SHORT_POOL * LONG_POOL
 _MEMORY_UNITS = 24
-_HEART_MEAN, _HEART_VARIANCE = (60.0, 8.0), (25.0**2, 30.0**2)
+_HEART_MEAN, _HEART_VARIANCE = (66.0, 8.0), (10.0**2, 30.0**2)
 _PEOPLE_MEAN, _PEOPLE_VARIANCE = (50.0, 0.5, 27.0), (14.0**2, 0.5**2, 4.0**2)
 
 
-def build(forget_bias: float, steps: int | None = None) -> keras.Model:
-    """The untrained network; `steps` of None takes recordings of any length divisible by 32.
+def build(forget_bias: float, steps: int) -> keras.Model:
+    """The untrained network.
 
     Heart rate in bpm (0 in a gap) and steps a minute go in as they are, and age in years, 1 for male, and BMI;
     Normalization layers with fixed means and variances scale them. Metadata reaches the memory in two ways: as its
@@ -25,7 +27,7 @@ def build(forget_bias: float, steps: int | None = None) -> keras.Model:
         forget_bias: what the forget gates start from. From +3 the memory keeps 95 % of what it knows from one
             position to the next, from -3 it keeps 5 %. Tallec and Ollivier (2018), "Can recurrent neural networks
             warp time?", ICLR: it must be positive for a memory as long as the recording.
-        steps: length of the recordings in minutes.
+        steps: length of the recordings in minutes, a multiple of 32.
     """
     heart = keras.Input((steps, 2), name=HEART)
     metadata = keras.Input((3,), name=METADATA)
@@ -41,7 +43,7 @@ def build(forget_bias: float, steps: int | None = None) -> keras.Model:
     return model
 
 
-def compile_for(model: keras.Model, learning_rate: float) -> None:
+def compile_for(model: keras.Model, learning_rate: float | keras.optimizers.schedules.LearningRateSchedule) -> None:
     """Set losses and a fresh optimizer; a change of `trainable` counts from here on."""
     optimizer = keras.optimizers.Adam(learning_rate, clipnorm=1.0)
     model.compile(optimizer, loss=dict.fromkeys(LABELS, "binary_crossentropy"))
@@ -50,14 +52,14 @@ def compile_for(model: keras.Model, learning_rate: float) -> None:
 def _read(heart: keras.KerasTensor) -> keras.KerasTensor:
     """Features of the heart rate, one position every 32 minutes; conv_1 goes on past conv_2, so that a dead conv_2
     leaves the rest alive."""
-    conv = keras.layers.Conv1D
+    conv = partial(keras.layers.Conv1D, padding="same", activation="relu", kernel_initializer="he_uniform")
     pool = keras.layers.AveragePooling1D
     scaled = keras.layers.Normalization(mean=_HEART_MEAN, variance=_HEART_VARIANCE, name="scale_heart")(heart)
-    conv_1 = conv(16, 5, padding="same", activation="relu", name="conv_1")(scaled)
-    conv_2 = conv(128, 3, padding="same", activation="relu", name="conv_2")(conv_1)
+    conv_1 = conv(16, 5, name="conv_1")(scaled)
+    conv_2 = conv(128, 3, name="conv_2")(conv_1)
     pools = [pool(SHORT_POOL, name="pool_1")(conv_1), pool(SHORT_POOL, name="pool_2")(conv_2)]
     joined = keras.layers.Concatenate(name="join")(pools)
-    conv_3 = conv(32, 5, padding="same", activation="relu", name="conv_3")(joined)
+    conv_3 = conv(32, 3, name="conv_3")(joined)
     return pool(LONG_POOL, name="pool_3")(conv_3)
 
 

@@ -39,15 +39,15 @@ def draw_traits(people: pd.DataFrame, conditions: pd.DataFrame, rng: np.random.G
     apnea = conditions["sleep_apnea"].to_numpy() * rng.uniform(0.6, 1.4, n)
     age, bmi = people["age"].to_numpy(), people["bmi"].to_numpy()
     rest = rng.normal(66, 7, n) + 0.3 * (bmi - 27) + 5.0 * diabetes
-    day_spread = 3.0 * rng.lognormal(0, 0.30, n)
+    day_spread = 3.0 * rng.lognormal(0, 0.25, n)
     return pd.DataFrame(
         {
             "rest": rest,
             "reserve": 208 - 0.7 * age - rest,
             "recovery": 2.0 * rng.lognormal(0, 0.30, n) * (1 + diabetes),
-            "night_dip": rng.normal(10, 2, n) - 4.0 * apnea,
+            "night_dip": rng.normal(10, 2, n) - 5.0 * apnea,
             "day_spread": day_spread,
-            "night_spread": day_spread * rng.lognormal(0, 0.20, n) * 0.6 * (1 + 0.9 * apnea),
+            "night_spread": day_spread * rng.lognormal(0, 0.20, n) * 0.6 * (1 + 1.5 * apnea),
             "activity": rng.lognormal(0, 0.3, n) * np.exp(-0.010 * (age - 50) - 0.02 * (bmi - 27)),
             "bedtime": rng.normal(23 * 60, 45, n),
             "sleep": rng.normal(7.5 * 60, 40, n),
