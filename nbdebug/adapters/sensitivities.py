@@ -107,7 +107,7 @@ def ask_unit(layer: Layer, unit: int | None, at: Any, n_times: int) -> Question:
     if layer.time_axis is None or layer.n_positions is None:
         _refuse_time(at, name)
         if len(layer.output_shape or ()) > 2:
-            name += " (sum over its positions)"
+            name += " (mean over its positions)"
         return Question(Target(layer.name, None, int(unit), None), name, None, None)
     n_times = n_times or layer.n_positions
     times, positions, spans = _places(at, n_times, layer.n_positions, layer.time_span or 1)

@@ -38,18 +38,12 @@ def stream_statistics(
     n = len(next(iter(x.values())))
     running: dict[str, Any] = {}
     told = float("-inf")
-    done = 0
     for done, running in probe.moments(layers, x, progress=progress):
         if on_part is not None and done < n and time.monotonic() - told > _BETWEEN_PARTS:
-            on_part(_records(running, done, False, fingerprint))
+            on_part(_records(running, False, fingerprint))
             told = time.monotonic()
-    return _records(running, done, True, fingerprint)
+    return _records(running, True, fingerprint)
 
 
-def _records(
-    running: Mapping[str, Any], n_examples: int, complete: bool, fingerprint: str
-) -> dict[str, UnitStatistics]:
-    return {
-        name: moments.statistics(name, n_examples=n_examples, complete=complete, fingerprint=fingerprint)
-        for name, moments in running.items()
-    }
+def _records(running: Mapping[str, Any], complete: bool, fingerprint: str) -> dict[str, UnitStatistics]:
+    return {name: moments.finish(name, fingerprint, complete) for name, moments in running.items()}

@@ -79,7 +79,8 @@ def _check_column(name: str, metadata: pd.DataFrame) -> None:
 def _evaluated(query: str, metadata: pd.DataFrame) -> np.ndarray:
     try:
         held = metadata.eval(query.strip(), engine="python", local_dict={}, global_dict={})
-        rows = np.asarray(held.fillna(False) if isinstance(held, pd.Series) else held)
+        nullable = isinstance(held, pd.Series) and held.dtype == "boolean"
+        rows = np.asarray(held.fillna(False).astype(bool) if nullable else held)
     except Exception as error:
         raise NbdebugError("where cannot be evaluated.", got=f"{query!r}: {error}", fix=_EXAMPLE) from error
     if rows.shape != (len(metadata),) or rows.dtype != bool:

@@ -1,5 +1,7 @@
 """The examples a model is most shockingly wrong about."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -8,7 +10,7 @@ from nbdebug.measure.outcomes import check_outcome
 from nbdebug.records.ports import OutputKind
 
 
-def worst_first(table: pd.DataFrame, kind: OutputKind, outcome: str, n: int) -> pd.DataFrame:
+def worst_first(table: pd.DataFrame, kind: OutputKind, outcome: str, n: Any) -> pd.DataFrame:
     """The rows of one outcome, most shocking first.
 
     Args:

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+from scipy import stats
+from sklearn.metrics import roc_auc_score
+
+from nbdebug.measure.intervals import auroc_interval, effective_number, mean_interval, share_interval
+
+RNG = np.random.default_rng(0)
+
+
+def test_the_mean_has_scipys_t_interval():
+    values = RNG.normal(size=30)
+    expected = stats.t.interval(0.95, 29, values.mean(), stats.sem(values))
+    np.testing.assert_allclose(mean_interval(values, np.ones(30)), (values.mean(), *expected))
+
+
+def test_one_value_has_no_interval():
+    mean, low, high = mean_interval(np.array([3.0]), np.ones(1))
+    assert mean == 3
+    assert np.isnan([low, high]).all()
+
+
+@pytest.mark.parametrize(("hits", "n"), [(0, 10), (7, 20), (20, 20)])
+def test_a_share_has_scipys_wilson_interval(hits, n):
+    expected = stats.binomtest(hits, n).proportion_ci(method="wilson")
+    found = share_interval(np.arange(n) < hits, np.ones(n))
+    np.testing.assert_allclose(found, (hits / n, expected.low, expected.high), atol=1e-12)
+
+
+def naive_delong(label, score):
+    x, y = score[label], score[~label]
+    psi = (x[:, None] > y[None]) + 0.5 * (x[:, None] == y[None])
+    variance = psi.mean(axis=1).var(ddof=1) / len(x) + psi.mean(axis=0).var(ddof=1) / len(y)
+    half = stats.norm.ppf(0.975) * np.sqrt(variance)
+    return psi.mean(), psi.mean() - half, psi.mean() + half
+
+
+def test_auroc_agrees_with_delong_written_out_and_with_scikit_learn():
+    label = RNG.random(60) < 0.4
+    score = np.round(RNG.normal(size=60) + label, 1)
+    found = auroc_interval(label, score, np.ones(60))
+    np.testing.assert_allclose(found, naive_delong(label, score))
+    assert found[0] == pytest.approx(roc_auc_score(label, score))
+
+
+def test_weights_of_two_count_like_an_example_twice():
+    label, score = RNG.random(40) < 0.5, RNG.normal(size=40)
+    weights = RNG.integers(1, 4, 40).astype(float)
+    value, _, _ = auroc_interval(label, score, weights)
+    assert value == pytest.approx(roc_auc_score(label, score, sample_weight=weights))
+
+
+def test_a_perfect_ranking_of_few_is_not_certain():
+    label = np.arange(8) >= 4
+    value, low, high = auroc_interval(label, np.arange(8.0), np.ones(8))
+    assert value == high == 1
+    assert 0.4 < low < 0.95
+    mirrored = auroc_interval(~label, np.arange(8.0), np.ones(8))
+    np.testing.assert_allclose(mirrored, (0, 0, 1 - low), atol=1e-6)
+
+
+def test_intervals_hold_the_truth_about_as_often_as_they_say():
+    rng = np.random.default_rng(1)
+    truth = stats.norm.cdf(1 / np.sqrt(2))
+    held = 0
+    for _ in range(300):
+        label = np.arange(80) < 40
+        _, low, high = auroc_interval(label, rng.normal(size=80) + label, np.ones(80))
+        held += low <= truth <= high
+    assert 0.9 <= held / 300 <= 0.99
+
+
+def test_equal_weights_are_a_plain_count():
+    assert effective_number(np.full(7, 0.3)) == pytest.approx(7)
+    assert effective_number(np.array([1.0, 0.0, 0.0])) == 1
