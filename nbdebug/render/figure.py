@@ -118,8 +118,8 @@ class TimeX:
         """The input time at a place on the axis, such as a click."""
         return int(min(max(round(value / self.of.step), 0), self.of.n - 1))
 
-    def cursor(self, time: int | None = None, *, colour: str = ACCENT) -> bq.Lines:
+    def cursor(self, time: int | None = None, *, colour: str = ACCENT, width: float = 1.5) -> bq.Lines:
         """A vertical line at `time`; hand it to `Scrubber.add_cursors` or to a `Follower`."""
         at = self.of.value(time or 0)
         scales = {"x": self.scale, "y": bq.LinearScale(min=0, max=1, allow_padding=False)}
-        return bq.Lines(x=[at, at], y=[0.0, 1.0], scales=scales, colors=[colour], stroke_width=1.5)
+        return bq.Lines(x=[at, at], y=[0.0, 1.0], scales=scales, colors=[colour], stroke_width=width)

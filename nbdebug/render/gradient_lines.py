@@ -96,11 +96,13 @@ class GradientLines:
         while len(self._lines) < values.shape[1]:
             colour = SERIES[len(self._lines) % len(SERIES)]
             scales = {"x": self.x.scale, "y": self._y}
-            self._lines.append(bq.Lines(x=[], y=[], scales=scales, colors=[colour], stroke_width=1.2))
+            self._lines.append(bq.Lines(x=[0, 0], y=[0, 0], scales=scales, colors=[colour], stroke_width=1.2))
         for channel, line in enumerate(self._lines):
-            times, logs = thinned(values[:, channel]) if channel < values.shape[1] else (np.zeros(0), np.zeros(0))
-            with line.hold_sync():
-                line.x, line.y = self.x.values(times), logs
+            line.visible = channel < values.shape[1] and bool(values[:, channel].any())
+            if line.visible:
+                times, logs = thinned(values[:, channel])
+                with line.hold_sync():
+                    line.x, line.y = self.x.values(times), logs
         marks = [self._foot.mark, *self._lines, self.at_line, self.cursor]
         if marks != self.figure.marks:
             self.figure.marks = marks

@@ -8,12 +8,13 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from nbdebug.records.time_axis import TimeAxis
-from nbdebug.render.figure import QUIET, TimeX, axis, figure, nice_whole_ticks, set_ticks
+from nbdebug.render.figure import TimeX, axis, figure, nice_whole_ticks, set_ticks
 from nbdebug.render.legend import ColourLegend
 from nbdebug.render.picture_mark import PictureMark
 from nbdebug.render.raster import ColourScale, Picture, picture
 
 HEIGHT = 190
+_AWAY = np.full(2, -10.0)
 
 
 class HeatMap:
@@ -29,10 +30,13 @@ class HeatMap:
         self._y = bq.LinearScale(min=-0.5, max=0.5, allow_padding=False)
         self._y_axis = axis(self._y, "unit", side="left")
         self.mark = PictureMark(self.x.scale, self._y)
-        self.cursor = self.x.cursor()
+        # a light edge keeps the cursor visible on every colour of the picture
+        self.cursors = [self.x.cursor(colour="#ffffff", width=4), self.x.cursor()]
         scales = {"x": self.x.scale, "y": self._y}
-        self._unit_line = bq.Lines(x=[], y=[], scales=scales, colors=[QUIET], line_style="dashed", stroke_width=1)
-        self.figure = figure([self.mark.mark, self._unit_line, self.cursor], [self.x.axis, self._y_axis], height=height)
+        self._unit_line = bq.Lines(x=_AWAY, y=_AWAY, scales=scales, colors=["#ffffff"], stroke_width=1.5)
+        self.figure = figure(
+            [self.mark.mark, self._unit_line, *self.cursors], [self.x.axis, self._y_axis], height=height
+        )
         self.figure.add_class("nbdebug-clickable")
         self.legend = ColourLegend()
         self.widget = w.VBox([self.figure, self.legend.widget])
@@ -67,7 +71,7 @@ class HeatMap:
         """Draw a line at the selected unit, none where no unit is selected or it is not among those drawn."""
         slots = np.flatnonzero(self._order == unit) if unit is not None else np.zeros(0, int)
         if len(slots) == 0:
-            self._unit_line.x, self._unit_line.y = np.zeros(0), np.zeros(0)
+            self._unit_line.y = _AWAY
             return
         with self._unit_line.hold_sync():
             self._unit_line.x = np.array([self.x.scale.min, self.x.scale.max])

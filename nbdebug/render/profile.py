@@ -24,8 +24,10 @@ class Profile:
         self._y = bq.LinearScale(min=0.0, max=1.0, allow_padding=False)
         self._x_axis, self._y_axis = axis(self._x, "unit", side="bottom"), axis(self._y, "value", side="left")
         scales = {"x": self._x, "y": self._y}
-        self.mark = bq.Lines(x=[], y=[], scales=scales, colors=[ACCENT], stroke_width=1.2, interpolation="step-after")
-        self._zero = bq.Lines(x=[], y=[], scales=scales, colors=[QUIET], stroke_width=0.5)
+        self.mark = bq.Lines(
+            x=[0, 0], y=[0, 0], scales=scales, colors=[ACCENT], stroke_width=1.2, interpolation="step-after"
+        )
+        self._zero = bq.Lines(x=[0, 0], y=[0, 0], scales=scales, colors=[QUIET], stroke_width=0.5)
         self.figure = figure([self._zero, self.mark], [self._x_axis, self._y_axis], height=height)
         self.widget: w.Widget = self.figure
 
@@ -43,7 +45,7 @@ class Profile:
         self._x_axis.label = unit_name
         edges = pool_edges(len(order), POINTS).astype(np.float32) - 0.5
         with self.mark.hold_sync():
-            self.mark.x, self.mark.y = edges, np.full(len(edges), np.nan, np.float32)
+            self.mark.x, self.mark.y = edges, np.zeros(len(edges), np.float32)
         with self._zero.hold_sync():
             self._zero.x, self._zero.y = edges[[0, -1]], np.zeros(2)
 

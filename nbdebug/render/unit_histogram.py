@@ -1,5 +1,7 @@
 """How often a layer, or one unit, took which values."""
 
+from itertools import pairwise
+
 import bqplot as bq
 import ipywidgets as w
 import numpy as np
@@ -23,7 +25,13 @@ class UnitHistogram:
         self._y_axis = axis(self._y, "share", side="left")
         scales = {"x": self._x, "y": self._y}
         self._mark = bq.Lines(
-            x=[], y=[], scales=scales, colors=[ACCENT], fill="bottom", fill_opacities=[0.35], interpolation="step-after"
+            x=[0, 0],
+            y=[0, 0],
+            scales=scales,
+            colors=[ACCENT],
+            fill="bottom",
+            fill_opacities=[0.35],
+            interpolation="step-after",
         )
         self.figure = figure([self._mark], [self._x_axis, self._y_axis], height=height)
         self.widget: w.Widget = self.figure
@@ -41,8 +49,7 @@ class UnitHistogram:
             self._mark.x = np.arange(len(edges), dtype=np.float64)
             self._mark.y = np.append(shares, shares[-1:])
         set_ticks(self._y_axis, nice_ticks(0, self._y.max, 3))
-        ticks = edge_ticks(edges)
-        set_ticks(self._x_axis, [float(tick) for tick in ticks], [_short(float(edges[tick])) for tick in ticks])
+        set_ticks(self._x_axis, *edge_ticks(edges))
 
 
 def occupied(
@@ -61,12 +68,11 @@ def occupied(
     return kept_edges, np.add.reduceat(counts[: last + 1], starts)
 
 
-def edge_ticks(edges: Float[np.ndarray, "edge"], n: int = 5) -> list[int]:
-    """Which edges to write numbers at: evenly apart, and at zero where zero is among them."""
-    zero = int(np.abs(edges).argmin()) if edges[0] <= 0 <= edges[-1] else 0
+def edge_ticks(edges: Float[np.ndarray, "edge"], n: int = 5) -> tuple[list[float], list[str]]:
+    """Where to write which numbers: at edges evenly apart, and "0" in the middle of the bin around zero."""
     apart = max(1, -(-len(edges) // n))
-    return list(range(zero % apart, len(edges), apart))
-
-
-def _short(edge: float) -> str:
-    return "0" if edge == 0 else number(float(f"{edge:.1g}"))
+    zero = [i + 0.5 for i, (low, high) in enumerate(pairwise(edges)) if low < 0 < high]
+    start = int(zero[0]) + apart if zero else 0
+    others = [i for i in range(start % apart, len(edges), apart) if all(abs(i - at) > apart / 2 for at in zero)]
+    written = sorted([(float(i), number(float(f"{edges[i]:.1g}"))) for i in others] + [(at, "0") for at in zero])
+    return [at for at, _ in written], [text for _, text in written]

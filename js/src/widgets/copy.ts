@@ -20,11 +20,23 @@ export async function copy(text: string): Promise<boolean> {
   }
 }
 
+/** Two sheets, drawn, for fonts lack the sign. */
+function sheets(): SVGSVGElement {
+  const space = 'http://www.w3.org/2000/svg';
+  const picture = document.createElementNS(space, 'svg');
+  picture.setAttribute('viewBox', '0 0 14 14');
+  picture.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', 'M4.5 4.5h7v8h-7z M2.5 9.5v-8h7');
+  picture.append(path);
+  return picture;
+}
+
 function render({ model, el, signal }: RenderProps): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'nbdebug-copy';
-  button.textContent = '⧉';
+  button.append(sheets());
   const show = (): void => {
     button.title = `Copy this call: ${model.get('text')}`;
     button.setAttribute('aria-label', button.title);
@@ -34,7 +46,7 @@ function render({ model, el, signal }: RenderProps): void {
     const done = await copy(model.get('text'));
     button.textContent = done ? '✓' : '✗';
     button.focus();
-    setTimeout(() => (button.textContent = '⧉'), SHOWN_MS);
+    setTimeout(() => button.replaceChildren(sheets()), SHOWN_MS);
   });
   model.on('change:text', show);
   signal.addEventListener('abort', () => model.off('change:text', show));

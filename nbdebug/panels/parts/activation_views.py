@@ -50,7 +50,7 @@ class OverTime:
         self._heat.on_pick(picked)
         self._caption, self._said = _caption(), w.Label()
         self._follower = Follower(
-            scrubber=scrubber, marks=[self._profile.mark], cursors=[self._heat.cursor], caption=self._caption
+            scrubber=scrubber, marks=[self._profile.mark], cursors=self._heat.cursors, caption=self._caption
         )
         self.widget = w.VBox([self._heat.widget, self._profile.widget, self._caption, self._follower])
         self._drawn = np.zeros((0, 0), np.float32)
@@ -100,7 +100,7 @@ class OverPositions:
             before = self.widget.children
             self._heat = HeatMap(TimeAxis(n))
             self._heat.x.axis.label = "position"
-            self._heat.figure.marks = self._heat.figure.marks[:-1]
+            self._heat.figure.marks = self._heat.figure.marks[: -len(self._heat.cursors)]
             self._heat.on_pick(lambda _position, unit: self._picked(None, unit))
             self.widget.children = (self._heat.widget,)
             for widget in before:
