@@ -40,9 +40,10 @@ class Controls:
         pickers = [self._output] * (len(bench.outputs) > 1) + [self._layer]
         step = w.HBox([self._stepper("‹", -1), self._example, self._stepper("›", 1)])
         step.add_class("nbdebug-options")
-        rows = [w.HBox(pickers), step] + [scrubber] * (bench.time_axis.n > 1)
-        rows[0].add_class("nbdebug-options")
-        self.widget = w.VBox(rows)
+        which = w.HBox(pickers)
+        which.add_class("nbdebug-options")
+        scrubber.layout.display = None if bench.time_axis.n > 1 else "none"  # hidden, not left out: it brings the style
+        self.widget = w.VBox([which, step, scrubber])
         self.widget.add_class("nbdebug-controls")
 
     def show(self, selection: Selection) -> None:

@@ -91,7 +91,9 @@ class _ListView:
         self._always = f"The first {MOST_ROWS} of {len(names):,}. " if left else ""
         self._caption.value = self._always
         self.cursors: Sequence[w.Widget] = ()
-        self.widget = w.VBox([self._table, self._caption])
+        box = w.VBox([self._table])
+        box.add_class("nbdebug-table-box")
+        self.widget = w.VBox([box, self._caption])
 
     def show(self, values: Num[np.ndarray, "feature"]) -> None:
         whole = values.dtype.kind in "iu"
