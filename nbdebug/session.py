@@ -47,8 +47,8 @@ class Session:
         model: any built Keras model.
         x: array, list or dict of arrays, or a finite `tf.data.Dataset` of (x, y[, sample_weight]);
             sequences are (example, time, channel).
-        y: labels as the model's loss takes them (class numbers or one-hot): array, DataFrame, list (one a head) or dict (by
-            head or output); NaN is missing.
+        y: labels as the model's loss takes them (class numbers or one-hot): array, DataFrame, list (one a head) or dict
+            (by head or output); NaN is missing.
         metadata: DataFrame, one row an example; its index names the examples.
         validation: (x, y) for the checks that compare two sets.
         sample_weight: (example,).
@@ -230,8 +230,8 @@ class Session:
             output: name of the output; None with `layer`, or for the only output.
             layer: ask about a unit of this layer instead.
             unit: which unit; of a multi-class output, which class (default: the one predicted most often).
-            at: input time, or several for anchors that share the forward pass; the middle by default where the number has
-                a time.
+            at: input time, or several for anchors that share the forward pass; the middle by default where the number
+                has a time.
             examples: as for `activations`; None averages over all.
             progress: called after each batch.
 

@@ -55,6 +55,7 @@ def test_a_broken_arrow_is_seen(copy, where, line, broken):
 
 
 def test_import_loads_neither_framework_nor_widgets():
-    code = "import nbdebug, sys; print([m for m in ('tensorflow', 'keras', 'bqplot', 'ipywidgets', 'pandas') if m in sys.modules])"
+    heavy = ("tensorflow", "keras", "bqplot", "ipywidgets", "pandas")
+    code = f"import nbdebug, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from threading import RLock
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from nbdebug.errors import NbdebugError
 from nbdebug.measure.memo import Memo
+from nbdebug.measure.memory import make_read_only
 
 T = TypeVar("T")
 
@@ -16,6 +17,7 @@ _MEMO_BYTES = 256_000_000
 _GLANCE = 0.2
 
 
+@runtime_checkable
 class Fingerprinted(Protocol):
     """Anything whose state can be told apart from another."""
 
@@ -53,6 +55,7 @@ class Snapshot:
             if kept is not None:
                 return kept
             result = work()
+            make_read_only(result)
             self._check_state("The weights changed while this was computed, so it would mix two states.")
             if fingerprint == self.fingerprint:
                 self._memo.put((key, fingerprint), result)

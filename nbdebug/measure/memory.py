@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -28,17 +28,30 @@ def as_text(n_bytes: float) -> str:
 
 def size_of(result: Any) -> int:
     """Bytes of the arrays and tables inside a result, found through records, mappings and sequences."""
-    if isinstance(result, np.ndarray):
-        return result.nbytes
-    if isinstance(result, pd.DataFrame):
-        return int(result.memory_usage(deep=True).sum())
-    if isinstance(result, Mapping):
-        return sum(size_of(v) for v in result.values())
-    if isinstance(result, list | tuple):
-        return 64 * len(result) if result and isinstance(result[0], int | str) else sum(size_of(v) for v in result)
-    if is_dataclass(result) and not isinstance(result, type):
-        return sum(size_of(getattr(result, f.name)) for f in fields(result))
-    return 64
+    return sum(_size(held) for held in _held(result))
+
+
+def make_read_only(result: Any) -> None:
+    """Let nobody write into the arrays inside a result that is kept for others."""
+    for held in _held(result):
+        if isinstance(held, np.ndarray):
+            held.flags.writeable = False
+
+
+def _size(held: np.ndarray | pd.DataFrame) -> int:
+    return held.nbytes if isinstance(held, np.ndarray) else int(held.memory_usage(deep=True).sum())
+
+
+def _held(result: Any) -> Iterator[np.ndarray | pd.DataFrame]:
+    if isinstance(result, np.ndarray | pd.DataFrame):
+        yield result
+    elif isinstance(result, Mapping):
+        yield from _held(list(result.values()))
+    elif isinstance(result, list | tuple):
+        for each in result if result and not isinstance(result[0], int | str) else ():
+            yield from _held(each)
+    elif is_dataclass(result) and not isinstance(result, type):
+        yield from _held([getattr(result, f.name) for f in fields(result)])
 
 
 def _of_machine() -> int | None:

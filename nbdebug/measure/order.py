@@ -5,7 +5,7 @@ from jaxtyping import Float, Int
 from scipy.cluster import hierarchy
 
 OPTIMAL_UNITS = 256
-"""Up to this many units the leaves are also ordered so that neighbours are nearest (it costs the square of the units)."""
+"""Up to this many units the leaves are also ordered so that neighbours are nearest, which costs their square."""
 
 _POSITIONS = 512
 
@@ -13,8 +13,8 @@ _POSITIONS = 512
 def clustered_order(values: Float[np.ndarray, "*position unit"]) -> Int[np.ndarray, "unit"]:
     """Unit numbers in the order of a hierarchical clustering (average linkage of 1 - correlation over positions).
 
-    Units without any spread have no correlation: they come last, in their own order. The same values give the same order.
-    Long sequences are looked at in 512 evenly spread positions.
+    Units without any spread have no correlation: they come last, in their own order. The same values give the same
+    order. Long sequences are looked at in 512 evenly spread positions.
 
     Source: Bar-Joseph, Gifford and Jaakkola 2001, Fast optimal leaf ordering for hierarchical clustering.
     """

@@ -21,7 +21,7 @@ OUTCOMES: dict[OutputKind, tuple[str, ...]] = {
 def binary_outcomes(
     label: Num[np.ndarray, "example"], prediction: Float[np.ndarray, "example"]
 ) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    """Which of the four outcomes each example is, at `THRESHOLD`; None where the label (or the prediction) is missing."""
+    """Which of the four outcomes each example is, at `THRESHOLD`; None where label or prediction is missing."""
     names = np.array(BINARY, dtype=object)
     is_positive, is_called = label >= THRESHOLD, prediction >= THRESHOLD
     outcome = names[np.where(is_called, np.where(is_positive, 0, 1), np.where(is_positive, 3, 2))]

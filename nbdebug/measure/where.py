@@ -22,8 +22,8 @@ def rows_where(where: Any, metadata: pd.DataFrame | None, n_examples: int) -> np
     """Which examples `where` picks: (example,) of booleans, None for all.
 
     Args:
-        where: None, a boolean array, or a condition over columns of the metadata in pandas' query language (columns whose
-            names are no Python names stand in backticks); only names, constants, comparisons, arithmetic, and/or/not.
+        where: None, a boolean array, or a condition over columns of the metadata in pandas' query language (columns
+            whose names are no Python names stand in backticks); only names, constants, comparisons, arithmetic, and/or/not.
         metadata: the columns that may be named.
         n_examples: how many examples there are.
 

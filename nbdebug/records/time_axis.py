@@ -64,7 +64,7 @@ def time_axis(n: int, time_step: Any) -> TimeAxis:
 
     Args:
         n: how many times there are.
-        time_step: a number with a unit such as "1min", "0.5 s", "10ms"; a bare number is in seconds; None where unknown.
+        time_step: a number with a unit such as "1min", "0.5 s", "10ms"; a bare number is in seconds; None: unknown.
 
     Raises:
         NbdebugError: `time_step` is not a positive duration.

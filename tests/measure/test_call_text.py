@@ -7,6 +7,7 @@ from nbdebug.measure.call_text import call_text, literal
 
 class Thing:
     def ask(self, layer, examples=None, *, training=False, at=None, progress=None):
+        assert progress is None
         return layer, examples, training, at
 
 
@@ -26,6 +27,7 @@ def test_the_text_runs_and_means_the_same(arguments, text):
     layer, examples, training, at = eval(written, {"session": Thing()})
     assert layer == arguments["layer"]
     assert list(np.atleast_1d(at if at is not None else [])) == list(np.atleast_1d(arguments.get("at") or []))
+    assert examples is None or list(np.atleast_1d(examples)) == list(np.atleast_1d(arguments["examples"]))
     assert training == arguments.get("training", False)
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,7 +64,7 @@ def test_a_decimated_line_keeps_its_extremes(values, pixels):
     assert np.all(np.diff(positions) > 0)
     np.testing.assert_array_equal(values[positions], kept)
     edges = pool_edges(len(values), pixels)
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         inside = kept[(positions >= start) & (positions < end)]
         assert inside.min() == values[start:end].min()
         assert inside.max() == values[start:end].max()

@@ -53,10 +53,10 @@ def with_columns(values: np.ndarray, head: Head) -> np.ndarray:
 def read_head(head: Head, y: np.ndarray | None, from_logits: bool, sample: np.ndarray | None) -> Reading:
     """How to read one head.
 
-    A softmax, or a categorical cross-entropy, has classes for columns: more than two are multi-class, two are binary with
-    column 1 as the score. A sigmoid, or a binary cross-entropy, is binary, unless its labels are shares between 0 and 1.
-    A head of another activation without such a loss (a mean of sigmoids over time, a custom loss) is read by its labels and
-    by whether its predictions are shares; where neither speaks for classes it is a regression.
+    A softmax, or a categorical cross-entropy, has classes for columns: more than two are multi-class, two are binary
+    with column 1 as the score. A sigmoid, or a binary cross-entropy, is binary, unless its labels are shares between 0
+    and 1. A head of another activation without such a loss (a mean of sigmoids over time, a custom loss) is read by its
+    labels and by whether its predictions are shares; where neither speaks for classes it is a regression.
 
     Args:
         head: the head.
