@@ -11,7 +11,7 @@ from nbdebug.measure.health import layer_health
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, OverPositions, OverTime, OverUnits
-from nbdebug.panels.parts.layer_values import Kind, LayerValues, laid_out
+from nbdebug.render.layer_values import Kind, LayerValues, laid_out
 from nbdebug.panels.parts.unit_facts import UnitFacts
 from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
 from nbdebug.panels.words import counted, example_text

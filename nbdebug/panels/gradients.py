@@ -11,7 +11,7 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.jobs import Haste
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
-from nbdebug.panels.parts.gradient_words import SHARE, examples_words
+from nbdebug.render.gradient_words import SHARE, examples_words
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.words import counted
 from nbdebug.records import Layer, Output, Selection, Sensitivity

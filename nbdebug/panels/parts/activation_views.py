@@ -11,7 +11,7 @@ from nbdebug.measure.pooling import pool
 from nbdebug.measure.quantise import quantise
 from nbdebug.measure.spans import position_of
 from nbdebug.panels.parts.follower import Follower
-from nbdebug.panels.parts.layer_values import LayerValues
+from nbdebug.render.layer_values import LayerValues
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.heat_map import HeatMap

@@ -6,7 +6,7 @@ import ipywidgets as w
 import numpy as np
 from jaxtyping import Float
 
-from nbdebug.panels.parts.gradient_words import extent_words, feet_words, reach_words, title
+from nbdebug.render.gradient_words import extent_words, feet_words, reach_words, title
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.parts.table import Table

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
-from nbdebug.panels.words import counted
 from nbdebug.records import Sensitivity
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import number
@@ -68,7 +67,7 @@ def examples_words(examples: Sequence[int], n: int) -> str:
     if len(examples) == 1:
         return f"example {examples[0]}"
     if len(examples) == n:
-        return f"mean over all {counted(n, 'example')}"
+        return f"mean over all {n:,} examples"
     return f"mean over {len(examples):,} of {n:,} examples, a sample"
 
 
