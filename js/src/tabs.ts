@@ -35,6 +35,8 @@ export class Tabs {
     tab.title.label = title;
     tab.title.icon = icon;
     tab.title.closable = true;
+    tab.toggleClass('nbdebug-page-below', this._area === 'down');
+    const neighbour = [...this._tabs.keys()].pop();
     this._tabs.set(tab, { root, stage: root.stage });
     tab.disposed.connect(() => {
       this._tabs.delete(tab);
@@ -42,7 +44,7 @@ export class Tabs {
         root.send({ kind: 'returned', widget });
       }
     });
-    this._shell.add(tab, this._area, { mode: 'split-right' });
+    this._shell.add(tab, this._area, neighbour ? { mode: 'tab-after', ref: neighbour.id } : { mode: 'split-right' });
     this._shell.activateById(id);
   }
 

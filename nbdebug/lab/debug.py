@@ -32,6 +32,7 @@ def debug(
     time_step: str | float | None = None,
     name: str | None = None,
     batch_size: int = 32,
+    missing: float | None = None,
     show: bool | None = None,
 ) -> Session:
     """Look into a trained, or half trained, Keras model with the data it fails on.
@@ -52,6 +53,7 @@ def debug(
         time_step: what one time lasts, such as "1min", "0.5s" or 0.5.
         name: what the session is called; the model's own name by default.
         batch_size: examples a forward pass.
+        missing: a class number that means "no label", such as -1.
         show: open it in the sidebar; by default in notebooks only.
 
     Raises:
@@ -73,6 +75,7 @@ def debug(
             time_step=time_step,
             name=name,
             batch_size=batch_size,
+            missing=missing,
         )
 
 

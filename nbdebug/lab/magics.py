@@ -57,7 +57,7 @@ def arguments(words: list[str], namespace: Mapping[str, Any]) -> dict[str, Any]:
     }
     name = given["name"] or (given["model"] if given["model"].isidentifier() else None)
     found |= {"name": name and unquoted(name), "time_step": _time_step(given["time_step"])}
-    return found | {"batch_size": given["batch_size"]}
+    return found | {"batch_size": given["batch_size"], "missing": given["missing"]}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--time-step")
     parser.add_argument("--name")
     parser.add_argument("--batch-size", type=int, default=32)
+    parser.add_argument("--missing", type=float)
     return parser
 
 

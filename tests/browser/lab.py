@@ -7,13 +7,30 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from playwright.sync_api import Locator, Page, expect
-
 from browser.server import Server
+from playwright.sync_api import Locator, Page, expect
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 PATIENCE = 90_000
 """Milliseconds that a state may take: a kernel that imports TensorFlow on a busy machine is slow."""
+
+MODEL = """
+import keras, numpy as np, pandas as pd, nbdebug
+keras.utils.set_random_seed(1)
+x = np.random.default_rng(0).normal(size=(24, 32, 2)).astype("float32")
+y = (x[:, :, 0].mean(1) > 0).astype("float32")
+meta = pd.DataFrame({"age": np.arange(24)})
+def make(name):
+    inputs = keras.Input((32, 2), name="series")
+    hidden = keras.layers.Conv1D(4, 3, padding="same", activation="relu", name="conv_1")(inputs)
+    hidden = keras.layers.Conv1D(4, 3, padding="same", activation="relu", name="conv_2")(hidden)
+    risk = keras.layers.Dense(1, activation="sigmoid", name="risk")(keras.layers.GlobalAveragePooling1D()(hidden))
+    made = keras.Model(inputs, risk, name=name)
+    made.compile("sgd", "binary_crossentropy")
+    return made
+model = make("tiny")
+"""
+"""A cell that makes the smallest model with time, and data for it: `model`, `x`, `y`, `meta`."""
 
 _PANEL = "window.jupyterapp.shell.currentWidget"
 
@@ -65,10 +82,14 @@ class Lab:
 
     def reload(self) -> None:
         """Reload the page once JupyterLab has stored notebook and layout, as it does by itself; the kernel lives on."""
-        self.page.evaluate(f"{_PANEL}.context.save()")
+        self.save()
         self.page.wait_for_function(_LAYOUT_STORED, arg=self.sidebar.is_visible())
         self.page.reload()
         self.wait_for_kernel()
+
+    def save(self) -> None:
+        """Save the current notebook."""
+        self.page.evaluate(f"{_PANEL}.context.save()")
 
     def command(self, name: str, **arguments: Any) -> Any:
         """Run a command of the application."""
@@ -104,6 +125,17 @@ class Lab:
         """Restart the kernel of the current notebook."""
         self.page.evaluate(f"{_PANEL}.sessionContext.session.kernel.restart()")
         self.wait_for_kernel()
+
+    def status(self) -> str:
+        """What the kernel of the current notebook does."""
+        return self.page.evaluate(f"{_PANEL}.sessionContext.session.kernel.status")
+
+    def wait_for_status(self, status: str) -> None:
+        self.page.wait_for_function(f"status => {_PANEL}.sessionContext.session?.kernel?.status === status", arg=status)
+
+    def sources(self) -> list[str]:
+        """The text of the current notebook's cells."""
+        return self.page.evaluate(f"{_PANEL}.content.widgets.map(cell => cell.model.sharedModel.getSource())")
 
     def output(self, cell: int) -> Locator:
         """What a cell put out."""

@@ -22,9 +22,10 @@ class Server:
     Args:
         folder: where its notebooks, settings and logs go.
         python: the interpreter whose environment serves and whose kernel runs.
+        without: extensions of the page to leave out.
     """
 
-    def __init__(self, folder: Path, python: str = sys.executable, extra: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, python: str = sys.executable, without: tuple[str, ...] = ()) -> None:
         self.root = folder / "notebooks"
         self.log = folder / "server.log"
         port = _free_port()
@@ -39,12 +40,15 @@ class Server:
         settings = places["JUPYTERLAB_SETTINGS_DIR"] / "@jupyterlab" / "apputils-extension"
         settings.mkdir(parents=True)
         (settings / "notification.jupyterlab-settings").write_text(json.dumps(_QUIET))
+        page = places["JUPYTER_CONFIG_DIR"] / "labconfig"
+        page.mkdir()
+        (page / "page_config.json").write_text(json.dumps({"disabledExtensions": dict.fromkeys(without, True)}))
         command = [
             python, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
             "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
             f"--ServerApp.root_dir={self.root}", "--LabApp.expose_app_in_browser=True",
             "--JupyterNotebookApp.expose_app_in_browser=True", "--LabApp.news_url=None", "--ServerApp.allow_root=True",
-            *extra,
+            "--ServerApp.disable_check_xsrf=True",
         ]  # fmt: skip
         environment = os.environ | {name: str(place) for name, place in places.items()}
         environment |= {"TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONUNBUFFERED": "1"}

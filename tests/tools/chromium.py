@@ -10,8 +10,8 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
-    "No Chromium for the browser tests: install Debian's package chromium (as root: apt-get install chromium), or any Chromium "
-    "or Chrome, or name one in NBDEBUG_CHROMIUM."
+    "No Chromium for the browser tests: install Debian's package chromium (as root: apt-get install chromium), any "
+    "other Chromium or Chrome, or name one in NBDEBUG_CHROMIUM."
 )
 
 
