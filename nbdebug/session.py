@@ -12,7 +12,7 @@ import pandas as pd
 from nbdebug.adapters import opening
 from nbdebug.adapters.over_time import over_time
 from nbdebug.adapters.scores import output_tables
-from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column
+from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column, refuse_both
 from nbdebug.adapters.snapshot import Snapshot, closed_error
 from nbdebug.adapters.traces import mean_trace, trace
 from nbdebug.adapters.unit_statistics import OnPart, stream_statistics
@@ -92,7 +92,7 @@ class Session:
                 metadata, validation, sample_weight, outputs, classes, channels, time_step, batch_size, missing
             ),
         )
-        self._probe: Any = opened.probe
+        self._model: Any = opened.probe
         self._data: Data | None = opened.data
         self.validation: Data | None = opened.validation
         self.name: str = name or opened.probe.name
@@ -110,7 +110,7 @@ class Session:
         self._host = host
 
     def __repr__(self) -> str:
-        state = "closed" if self._probe is None else f"{len(self.layers)} layers, {len(self.outputs)} outputs"
+        state = "closed" if self._model is None else f"{len(self.layers)} layers, {len(self.outputs)} outputs"
         return f"<nbdebug session {self.name!r}: {self.n_examples:,} examples, {state}>"
 
     @property
@@ -244,6 +244,7 @@ class Session:
         """
         positions = example_positions(examples, self.n_examples)
         if layer is not None:
+            refuse_both(output, layer)
             question = ask_unit(pick("layer", layer, self.layers), unit, at, self.time_axis.n)
         else:
             chosen = pick_output(output, self.outputs)
@@ -327,6 +328,7 @@ class Session:
         """
         asked = {"layer": layer, "time": time, "example": example, "output": output, "slice": slice}
         fields = {key: value for key, value in asked.items() if value is not _UNCHANGED}
+        _ = self._open_data
         if fields.get("layer") is not None:
             pick("layer", layer, self.layers)
         if fields.get("output") is not None:
@@ -339,7 +341,7 @@ class Session:
 
     def stale(self) -> str:
         """Why what is shown is old, "" where it is not."""
-        if self._probe is None or not self._snapshot.is_stale():
+        if self._model is None or not self._snapshot.is_stale():
             return ""
         now = self._probe.step()
         moved = "" if now is None or now == self._steps else f" (step {self._steps:,} -> {now:,})"
@@ -362,20 +364,26 @@ class Session:
         Raises:
             NbdebugError: the session is closed, or was not made by `nbdebug.debug`.
         """
-        if self._probe is None:
+        if self._model is None:
             raise closed_error()
         opening.require_host(self._host).show(self)
 
     def close(self) -> None:
         """Let go of the model, the data and everything computed; later calls say that the session is closed."""
-        if self._probe is None:
+        if self._model is None:
             return
         self.jobs.close()
         if self._host is not None:
             self._host.close(self)
         self._snapshot.close()
-        self._probe = self._data = self._host = self.validation = self.metadata = None
+        self._model = self._data = self._host = self.validation = self.metadata = None
         gc.collect()  # compiled functions hold themselves in cycles
+
+    @property
+    def _probe(self) -> Any:
+        if self._model is None:
+            raise closed_error()
+        return self._model
 
     @property
     def _open_data(self) -> Data:

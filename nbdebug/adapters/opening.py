@@ -12,6 +12,7 @@ from nbdebug.errors import NbdebugError
 from nbdebug.measure.intake.channels import name_channels
 from nbdebug.measure.intake.heads import Reading
 from nbdebug.measure.intake.intake import Fitted, finite_notes, rows_of, take_features, take_labels
+from nbdebug.measure.intake.labels import check_lengths
 from nbdebug.measure.memory import as_text, available_bytes
 from nbdebug.records.data import Data
 from nbdebug.records.ports import Input, Output
@@ -61,6 +62,7 @@ def open_model(model: Any, x: Any, y: Any, wishes: Wishes) -> Opened:
     names = [port.name for port in ports(model)]
     x, y, weights, notes = _unpacked(x, y, wishes.sample_weight, "x")
     data = take_features(x, names, wishes.metadata, weights)
+    check_lengths(y, data.n_examples)
     probe = KerasProbe(model, data.x, batch_size=wishes.batch_size)
     _check_memory(probe)
     inputs = name_channels(probe.inputs, wishes.channels)
@@ -116,6 +118,7 @@ def _validation(wishes: Wishes, names: list[str], probe: KerasProbe) -> Data | N
             raise NbdebugError("validation is not a pair.", got=type(given).__name__, fix="validation=(x, y)")
     x, y, weight, notes = _unpacked(x, y, weights[0] if weights else None, "validation")
     data = take_features(x, names, sample_weight=weight)
+    check_lengths(y, data.n_examples)
     data, _, _ = _with_labels(probe, data, y, wishes)
     return replace(data, notes=(*notes, *data.notes))
 

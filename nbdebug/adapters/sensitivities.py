@@ -36,6 +36,20 @@ class Question:
     at_span: Any
 
 
+def refuse_both(output: object, layer: object) -> None:
+    """Complain where both an output and a layer were named.
+
+    Raises:
+        NbdebugError: they were.
+    """
+    if output is not None and layer is not None:
+        raise NbdebugError(
+            "Only one number can be asked about.",
+            got=f"output={output!r} and layer={layer!r}",
+            fix="name an output, or a layer and a unit",
+        )
+
+
 def class_column(output: Output, unit: int | None, table: Callable[[], pd.DataFrame]) -> int | None:
     """The column of the head to differentiate: the output's own; of a multi-class output class `unit`.
 

@@ -11,12 +11,12 @@ N, TIMES = 20, 32
 
 
 def heart_network():
-    """Conv, pool, LSTM, a per-time `raw_output` and its mean: two outputs."""
+    """Conv, pool, recurrence, a per-time `raw_output` and its mean: two outputs."""
     keras.utils.set_random_seed(3)
     inputs = keras.Input((TIMES, 2), name="heart")
     h = keras.layers.Conv1D(4, 3, padding="same", activation="relu", name="conv")(inputs)
     h = keras.layers.MaxPooling1D(4, name="pool")(h)
-    h = keras.layers.Bidirectional(keras.layers.LSTM(3, return_sequences=True), name="memory")(h)
+    h = keras.layers.SimpleRNN(5, return_sequences=True, name="memory")(h)
     h = keras.layers.Dense(2, activation="sigmoid", name="raw_output")(h)
     model = keras.Model(inputs, keras.layers.GlobalAveragePooling1D(name="risk")(h), name="heart")
     model.compile("adam", "binary_crossentropy")

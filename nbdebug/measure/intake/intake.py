@@ -12,7 +12,7 @@ from nbdebug.errors import NbdebugError
 from nbdebug.measure.intake.arrays import named
 from nbdebug.measure.intake.features import check_lengths, describe_not_finite
 from nbdebug.measure.intake.heads import Reading, needs_sample, read_head
-from nbdebug.measure.intake.labels import check_length, fit_labels, labels_by_head, labels_of, missing_notes
+from nbdebug.measure.intake.labels import fit_labels, labels_by_head, labels_of, missing_notes
 from nbdebug.measure.intake.outputs import make_outputs, names_by_head
 from nbdebug.measure.intake.rows import check_metadata, check_weights
 from nbdebug.records.data import Data
@@ -80,8 +80,6 @@ def take_labels(
     """
     called = names_by_head(names, heads) or _names_of_columns(y, heads)
     raw = labels_by_head(y, heads, called)
-    for name, labels in raw.items():
-        check_length(name, labels, data.n_examples)
     some = sample() if any(needs_sample(h) for h in heads) else {}
     readings = {
         h.name: read_head(h, _marked(raw.get(h.name), missing), h.name in from_logits, some.get(h.name)) for h in heads

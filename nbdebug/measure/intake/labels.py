@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.errors import NbdebugError
-from nbdebug.measure.intake.arrays import as_array, named
+from nbdebug.measure.intake.arrays import as_array, is_several, named
 from nbdebug.measure.intake.heads import Reading, layout
 from nbdebug.records.head import Head
 from nbdebug.records.ports import Output
@@ -28,24 +28,30 @@ def labels_by_head(y: Any, heads: Sequence[Head], names: Mapping[str, Sequence[s
     """
     if y is None:
         return {}
-    by_column = _column_table(y, heads, names)
-    if by_column is not None:
-        return by_column
-    return named(y, [h.name for h in heads], "y", exact=False, kind="head")
+    found = _column_table(y, heads, names)
+    if found is None:
+        found = named(y, [h.name for h in heads], "y", exact=False, kind="head")
+    return {name: labels.view(np.uint8) if labels.dtype == bool else labels for name, labels in found.items()}
 
 
-def check_length(head: str, y: np.ndarray, n_examples: int) -> None:
-    """Complain where x and y differ in length.
+def check_lengths(y: Any, n_examples: int) -> None:
+    """Complain where labels are no numbers or x and y differ in length; needs no model.
 
     Raises:
         NbdebugError: they do.
     """
-    if len(y) != n_examples:
-        raise NbdebugError(
-            "x and y differ in length.",
-            got=f"{n_examples:,} examples in x, {len(y):,} labels of {head}",
-            fix="one label an example, in the order of x",
-        )
+    if y is None:
+        return
+    parts = dict(y) if isinstance(y, Mapping) else dict(enumerate(y)) if is_several(y) and len(y) != n_examples else {}
+    for name, part in (parts or {"": y}).items():
+        of = f"y[{name!r}]" if parts else "y"
+        n = len(as_array(part, of))
+        if n != n_examples:
+            raise NbdebugError(
+                "x and y differ in length.",
+                got=f"{n_examples:,} examples in x, {n:,} labels in {of}",
+                fix="one label an example, in the order of x",
+            )
 
 
 def fit_labels(head: Head, reading: Reading, y: np.ndarray, missing: float | None) -> np.ndarray:

@@ -1,0 +1,166 @@
+"""Heads and inputs of every kind."""
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+
+from nbdebug.session import Session
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(12, 6)).astype(np.float32)
+CLASSES = RNG.integers(0, 3, 12)
+
+
+def dense(units, activation=None, loss=None):
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(units, activation, name="head")])
+    if loss is not None:
+        model.compile("adam", loss)
+    return model
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@pytest.mark.parametrize(
+    ("model", "y", "inferred"),
+    [
+        (dense(3, "softmax", "sparse_categorical_crossentropy"), CLASSES, False),
+        (dense(3, "softmax", "categorical_crossentropy"), np.eye(3)[CLASSES], False),
+        (dense(3, None, keras.losses.SparseCategoricalCrossentropy(from_logits=True)), CLASSES, False),
+        (dense(3, "softmax"), CLASSES[:, None], True),
+        (dense(3), CLASSES, True),
+    ],
+)
+def test_classes(model, y, inferred):
+    session = Session(model, X, y, classes=["cat", "dog", "<img src=x onerror=alert(1)>"])
+    (output,) = session.outputs
+    assert (output.kind, output.loss_inferred) == ("multiclass", inferred)
+    raw = model(X).numpy().astype(float)
+    shares = raw if model.layers[-1].activation.__name__ == "softmax" else softmax(raw)
+    table = session.predictions()
+    assert table["prediction"].tolist() == [output.classes[i] for i in shares.argmax(axis=1)]
+    np.testing.assert_allclose(table["loss"], -np.log(shares[range(12), CLASSES]), rtol=1e-4)
+    assert ("inferred" in table.attrs["note"]) == inferred
+    metrics = session.metrics().set_index("metric")
+    assert metrics.loc["accuracy", "value"] == pytest.approx((shares.argmax(axis=1) == CLASSES).mean())
+    wrong = session.worst("wrong")
+    assert len(wrong) == (shares.argmax(axis=1) != CLASSES).sum()
+    assert session.label(4) == output.classes[CLASSES[4]]
+
+
+def test_the_sensitivity_of_classes_is_that_of_one_logit():
+    model = dense(3, "softmax")
+    session = Session(model, X, CLASSES)
+    found = session.sensitivity(unit=2, examples=0)
+    np.testing.assert_allclose(found.mean_signed, model.get_layer("head").kernel.numpy()[:, 2], rtol=1e-5)
+    assert found.of == "logit of head = '2'"
+    predicted = int(session.predictions()["prediction"].iloc[0])
+    assert session.sensitivity(examples=0).of == f"logit of head = '{predicted}'"
+
+
+def test_binary_logits_are_squashed():
+    model = dense(1, None, keras.losses.BinaryCrossentropy(from_logits=True))
+    session = Session(model, X, CLASSES > 0)
+    logits = model(X).numpy()[:, 0].astype(float)
+    table = session.predictions()
+    np.testing.assert_allclose(table["prediction"], 1 / (1 + np.exp(-logits)), rtol=1e-5)
+    np.testing.assert_allclose(table["loss"], np.logaddexp(0, np.where(CLASSES > 0, -logits, logits)), rtol=1e-4)
+
+
+def test_a_softmax_over_two_is_binary():
+    model = dense(2, "softmax", "sparse_categorical_crossentropy")
+    session = Session(model, X, (CLASSES > 0).astype(int))
+    share = model(X).numpy()[:, 1]
+    np.testing.assert_allclose(session.predictions()["prediction"], share, rtol=1e-5)
+    assert session.metrics()["metric"].tolist() == ["loss", "accuracy", "AUROC"]
+
+
+@pytest.mark.parametrize(("loss", "inferred"), [("mae", False), (None, True)])
+def test_regressions_have_a_column_each(loss, inferred):
+    model = dense(2, None, loss)
+    y = RNG.normal(size=(12, 2)) * 5
+    y[3, 1] = np.nan
+    session = Session(model, X, pd.DataFrame(y, columns=["weight", "height"]))
+    assert [o.name for o in session.outputs] == ["weight", "height"]
+    table, raw = session.predictions("height"), model(X).numpy()[:, 1]
+    np.testing.assert_allclose(table["residual"], raw - y[:, 1], rtol=1e-4)
+    expected = (raw - y[:, 1]) ** 2 if inferred else np.abs(raw - y[:, 1])
+    np.testing.assert_allclose(table["loss"], expected, rtol=1e-4)
+    assert session.worst("residual", 1, "height")["example"].iloc[0] == np.nanargmax(np.abs(raw - y[:, 1]))
+    assert session.metrics("height")["n"].tolist() == [11, 11]
+
+
+def test_a_compiled_loss_that_mixes_columns_is_not_passed_off_as_a_columns():
+    def both_at_once(y, p):
+        return keras.ops.prod(keras.ops.abs(y - p) + 1, axis=-1)
+
+    session = Session(dense(2, None, both_at_once), X, RNG.normal(size=(12, 2)))
+    assert "inferred" in session.predictions("head[0]").attrs["note"]
+
+
+def test_minus_one_is_missing_when_asked():
+    y = CLASSES.copy()
+    y[:2] = -1
+    session = Session(dense(3, "softmax", "sparse_categorical_crossentropy"), X, y, missing=-1)
+    assert session.predictions()["outcome"].isna().tolist() == [True, True] + [False] * 10
+    assert session.label(0) == "missing"
+    assert session.metrics().set_index("metric").loc["loss", "n"] == 10
+
+
+def test_two_heads_two_inputs_and_labels_by_name():
+    keras.utils.set_random_seed(1)
+    heart, person = keras.Input((8, 2), name="heart"), keras.Input((3,), name="person")
+    h = keras.layers.concatenate([keras.layers.Flatten()(heart), person])
+    model = keras.Model(
+        {"heart": heart, "person": person},
+        {"apnea": keras.layers.Dense(1, "sigmoid", name="apnea")(h), "age": keras.layers.Dense(1, name="age")(h)},
+    )
+    x = {"heart": RNG.normal(size=(12, 8, 2)), "person": RNG.normal(size=(12, 3))}
+    session = Session(model, x, {"apnea": CLASSES > 0}, sample_weight=np.arange(12))
+    assert [o.kind for o in session.outputs] == ["binary", "regression"]
+    assert session.metrics("apnea")["n"].tolist() == [11] * 3
+    assert session.predictions("age")["label"].isna().all()
+    found = session.sensitivity("apnea", examples=0)
+    assert {name: s.values.shape for name, s in found.items()} == {"heart": (8, 2), "person": (3,)}
+    assert session.example_input(3)["person"].dtype == np.float64
+
+
+def test_a_head_over_time_with_padding():
+    keras.utils.set_random_seed(1)
+    inputs = keras.Input((6, 2))
+    h = keras.layers.Masking()(inputs)
+    h = keras.layers.SimpleRNN(3, return_sequences=True, name="memory")(h)
+    model = keras.Model(inputs, keras.layers.Dense(1, "sigmoid", name="alarm")(h))
+    x = RNG.normal(size=(5, 6, 2)).astype(np.float32)
+    x[0, 4:] = 0
+    y = (RNG.random((5, 6)) < 0.5).astype(float)
+    session = Session(model, x, y)
+    assert session.outputs[0].per_time
+    score, table = model(x).numpy()[..., 0], session.predictions()
+    assert table["prediction"].iloc[0] == pytest.approx(score[0, :4].mean(), rel=1e-5)
+    assert table["prediction"].iloc[1] == pytest.approx(score[1].mean(), rel=1e-5)
+    assert "means over the unmasked times" in table.attrs["note"]
+    line = session.predictions_over_time("alarm", 0)
+    np.testing.assert_allclose(line[:4], score[0, :4], rtol=1e-5)
+    assert np.isnan(line[4:]).all()
+    found = session.sensitivity(at=2, examples=1)
+    assert (found.at, found.at_span) == (2, (2, 3))
+    np.testing.assert_allclose(found.values[3:], 0, atol=1e-12)
+
+
+def test_no_layer_whose_mean_is_the_prediction_is_no_line():
+    inputs = keras.Input((6, 2))
+    h = keras.layers.Conv1D(3, 3, name="conv")(inputs)
+    model = keras.Model(inputs, keras.layers.Dense(1, "sigmoid")(keras.layers.Flatten()(h)))
+    session = Session(model, RNG.normal(size=(5, 6, 2)), np.array([0, 1, 0, 1, 1]))
+    assert session.predictions_over_time(None, 2) is None
+
+
+def test_a_validation_set_and_weights():
+    session = Session(dense(1, "sigmoid"), X, CLASSES > 0, validation=(X[:4], (CLASSES > 0)[:4]))
+    assert session.validation.n_examples == 4
+    assert set(session.validation.labels) == {"head"}
