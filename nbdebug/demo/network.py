@@ -59,7 +59,7 @@ def _read(heart: keras.KerasTensor) -> keras.KerasTensor:
     conv_2 = conv(128, 3, name="conv_2")(conv_1)
     pools = [pool(SHORT_POOL, name="pool_1")(conv_1), pool(SHORT_POOL, name="pool_2")(conv_2)]
     joined = keras.layers.Concatenate(name="join")(pools)
-    conv_3 = conv(32, 3, name="conv_3")(joined)
+    conv_3 = conv(32, 3, activation="elu", name="conv_3")(joined)  # half its ReLUs would die: it reads no negatives
     return pool(LONG_POOL, name="pool_3")(conv_3)
 
 
