@@ -44,7 +44,7 @@ class ModelPanel(Panel):
         self._filter = w.Dropdown(options=[_EVERY, *STATES], description="Show", style={"description_width": "auto"})
         self._filter.observe(self.guarded(lambda _change: self._fill()), "value")
         self._rows = Rows(
-            columns=[column("layer"), column("health", align="right")],
+            columns=[column("layer"), column("health", align="right"), column("")],
             row_class="nbdebug-layer-row",
             label="layers",
             empty="No layer is like that.",
@@ -126,15 +126,16 @@ class ModelPanel(Panel):
             path = "/".join(parts[:depth])
             if path not in headed:
                 headed.add(path)
-                rows.append(row("", [parts[depth - 1], ""], indent=depth - 1, classes=["nbdebug-group-row"]))
+                rows.append(row("", [parts[depth - 1], "", ""], indent=depth - 1, classes=["nbdebug-group-row"]))
         return rows
 
     def _row(self, layer: Layer, health: Health | None) -> Row:
+        depth = layer.path.count("/")
         own = layer.name if layer.name.startswith(layer.path.split("/")[-1]) else layer.path.split("/")[-1]
         return row(
             layer.name,
-            [f"{own}\n{_kind(layer)}", self._health_text(layer, health)],
-            indent=layer.path.count("/"),
+            [own, self._health_text(layer, health), "\u2003" * (depth + 1) + _kind(layer)],
+            indent=depth,
             mark=None if health is None else health.mark.replace(" ", "-"),
             title=layer.reason or (health.text if health is not None else ""),
             classes=["nbdebug-provisional"] if health is not None and not health.complete else [],

@@ -101,7 +101,10 @@ class _Strip:
 
 def strength_caption(of: str, strength: Float[np.ndarray, "*axes"]) -> str:
     """What the overlay is, and how high it goes."""
-    return f"Orange: |d {of} / d input|, up to {number(float(np.nanmax(strength, initial=0.0)))}"
+    top = float(np.nanmax(strength, initial=0.0))
+    if top == 0:
+        return f"d {of} / d input is exactly zero here: nothing of this input reaches it"
+    return f"Orange: |d {of} / d input|, up to {number(top)}"
 
 
 def _caption() -> w.Label:

@@ -49,7 +49,12 @@ class TimeLines:
             self._y.min, self._y.max = low - room, high + room
         set_ticks(self._side, nice_ticks(low, high, 3))
         self._draw(self._prediction, prediction)
-        self._draw(self._label, np.repeat(label, 2) if len(label) == 1 else label)
+        if len(label) == 1:
+            with self._label.hold_sync():
+                self._label.x = self._x.values(np.array([0, max(self._times.n - 1, 0)]))
+                self._label.y = np.repeat(label, 2).astype(np.float64)
+        else:
+            self._draw(self._label, label)
 
     def _draw(self, line: bq.Lines, values: Float[np.ndarray, "position"]) -> None:
         places, kept = decimate(values.astype(np.float64), PIXELS) if len(values) else (np.zeros(0), values)
