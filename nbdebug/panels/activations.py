@@ -11,12 +11,12 @@ from nbdebug.measure.health import layer_health
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, OverPositions, OverTime, OverUnits
-from nbdebug.render.layer_values import Kind, LayerValues, laid_out
 from nbdebug.panels.parts.unit_facts import UnitFacts
 from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
 from nbdebug.panels.words import counted, example_text
 from nbdebug.records import Activations, Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
+from nbdebug.render.layer_values import Kind, LayerValues, laid_out
 
 _ONE, _MEAN = "this example", "mean over examples"
 _BETWEEN_PARTS = 0.5

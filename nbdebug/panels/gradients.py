@@ -11,11 +11,11 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.jobs import Haste
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
-from nbdebug.render.gradient_words import SHARE, examples_words
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.words import counted
 from nbdebug.records import Layer, Output, Selection, Sensitivity
 from nbdebug.records.progress import Progress
+from nbdebug.render.gradient_words import SHARE, examples_words
 
 _OUTPUT, _UNIT = "the output", "a unit of the layer"
 _FOLLOW, _FIXED = "at the cursor", "at a fixed time"

@@ -11,10 +11,10 @@ from nbdebug.measure.pooling import pool
 from nbdebug.measure.quantise import quantise
 from nbdebug.measure.spans import position_of
 from nbdebug.panels.parts.follower import Follower
-from nbdebug.render.layer_values import LayerValues
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.heat_map import HeatMap
+from nbdebug.render.layer_values import LayerValues
 from nbdebug.render.maps import Maps
 from nbdebug.render.profile import POINTS, Profile, pooled
 from nbdebug.render.raster import colour_scale

@@ -6,7 +6,6 @@ import ipywidgets as w
 import numpy as np
 from jaxtyping import Float
 
-from nbdebug.render.gradient_words import extent_words, feet_words, reach_words, title
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.parts.table import Table
@@ -14,6 +13,7 @@ from nbdebug.records import Input, Sensitivity
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import SERIES, number
 from nbdebug.render.gradient_lines import GradientLines, feet
+from nbdebug.render.gradient_words import extent_words, feet_words, reach_words, title
 from nbdebug.render.maps import Maps
 
 _LISTED = 40
