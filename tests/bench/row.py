@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Row:
-    """A measured figure beside its target; `limit` is the largest value that meets it, None where there is no target."""
+    """A measured figure beside its target; `limit` is the largest value that meets it, None without a target."""
 
     what: str
     measured: float
