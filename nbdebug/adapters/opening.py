@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nbdebug.adapters.keras.dataset import is_dataset, take
 from nbdebug.adapters.keras.from_logits import heads_of_logits
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import ports, require_built
@@ -114,7 +115,7 @@ def _validation(wishes: Wishes, names: list[str], probe: KerasProbe) -> Data | N
         x, y, *weights = given
     else:
         x, y, weights = given, None, []
-        if not hasattr(given, "element_spec"):
+        if not is_dataset(given):
             raise NbdebugError("validation is not a pair.", got=type(given).__name__, fix="validation=(x, y)")
     x, y, weight, notes = _unpacked(x, y, weights[0] if weights else None, "validation")
     data = take_features(x, names, sample_weight=weight)
@@ -125,15 +126,17 @@ def _validation(wishes: Wishes, names: list[str], probe: KerasProbe) -> Data | N
 
 def _unpacked(x: Any, y: Any, weights: Any, what: str) -> tuple[Any, Any, Any, tuple[str, ...]]:
     """Arrays out of a `tf.data.Dataset`; anything else as it is."""
-    if not hasattr(x, "element_spec"):
+    if not is_dataset(x):
         return x, y, weights, ()
-    if y is not None:
+    if y is not None or weights is not None:
         raise NbdebugError(
-            f"{what} is a Dataset, which brings its labels along.", got="a Dataset and y", fix="leave y out"
+            f"{what} is a Dataset, which brings labels and weights along.",
+            got="a Dataset with " + ("y" if y is not None else "sample_weight"),
+            fix="leave it out, or hand over arrays",
         )
-    from nbdebug.adapters.keras.dataset import from_dataset
-
-    return from_dataset(x)
+    taken = take(x)
+    held = f"{what} is a Dataset: it was read twice, agreed, and is held in memory ({as_text(taken.n_bytes)})."
+    return taken.x, taken.y, taken.sample_weight, (held,)
 
 
 def _check_batch_size(batch_size: Any) -> None:

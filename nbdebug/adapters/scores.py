@@ -83,9 +83,9 @@ def _losses(
     if compiled is None:
         name = inferred_loss_name(output.kind, reading.logits)
         return inferred_losses(output.kind, labels, score), replace(output, loss=name, loss_inferred=True)
-    absent = np.isnan(labels)
+    absent: np.ndarray = np.isnan(labels)
     if absent.ndim > compiled.ndim:
-        absent = absent.reshape(*compiled.shape, -1).all(axis=-1)
+        absent = np.all(absent.reshape(*compiled.shape, -1), axis=-1)
     return np.where(absent, np.nan, compiled.astype(np.float64)), output
 
 

@@ -22,8 +22,8 @@ def rows_where(where: Any, metadata: pd.DataFrame | None, n_examples: int) -> np
     """Which examples `where` picks: (example,) of booleans, None for all.
 
     Args:
-        where: None, a boolean array, or a condition over columns of the metadata in pandas' query language (columns
-            whose names are no Python names stand in backticks); only names, constants, comparisons, arithmetic, and/or/not.
+        where: None, a boolean array, or a condition over columns of the metadata in pandas' query language: only names
+            (in backticks where they are no Python names), constants, comparisons, arithmetic, and/or/not.
         metadata: the columns that may be named.
         n_examples: how many examples there are.
 
@@ -78,9 +78,10 @@ def _check_column(name: str, metadata: pd.DataFrame) -> None:
 
 def _evaluated(query: str, metadata: pd.DataFrame) -> np.ndarray:
     try:
-        held = metadata.eval(query.strip(), engine="python", local_dict={}, global_dict={})
-        nullable = isinstance(held, pd.Series) and held.dtype == "boolean"
-        rows = np.asarray(held.fillna(False).astype(bool) if nullable else held)
+        held: Any = metadata.eval(query.strip(), engine="python", local_dict={}, global_dict={})
+        if isinstance(held, pd.Series) and held.dtype == "boolean":
+            held = held.fillna(False).astype(bool)
+        rows = np.asarray(held)
     except Exception as error:
         raise NbdebugError("where cannot be evaluated.", got=f"{query!r}: {error}", fix=_EXAMPLE) from error
     if rows.shape != (len(metadata),) or rows.dtype != bool:

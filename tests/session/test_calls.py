@@ -76,7 +76,7 @@ def test_a_layer_already_counted_is_not_counted_again(heart):
     session = heart[0]
     everything = session.unit_statistics()
     seen = []
-    again = session.unit_statistics(["pool", "conv"], progress=lambda done, total: seen.append(done))
+    again = session.unit_statistics(["pool", "conv"], progress=lambda *done: seen.append(done))
     assert list(again) == ["pool", "conv"]
     assert again["conv"] is everything["conv"]
     assert seen == []
@@ -203,7 +203,7 @@ def test_selecting_moves_what_is_named_only(heart):
     session = heart[0]
     before = session.selection
     heard = []
-    stop = session.store.observe(lambda selection, changed: heard.append(changed))
+    stop = session.store.observe(lambda _, changed: heard.append(changed))
     after = session.select(layer="memory", example=4)
     stop()
     assert (after.layer, after.example, after.output, after.time) == ("memory", 4, before.output, before.time)

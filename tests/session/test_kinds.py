@@ -4,7 +4,9 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
+import tensorflow as tf
 
+from nbdebug.errors import NbdebugError
 from nbdebug.session import Session
 
 RNG = np.random.default_rng(0)
@@ -164,3 +166,33 @@ def test_a_validation_set_and_weights():
     session = Session(dense(1, "sigmoid"), X, CLASSES > 0, validation=(X[:4], (CLASSES > 0)[:4]))
     assert session.validation.n_examples == 4
     assert set(session.validation.labels) == {"head"}
+
+
+def dataset(n_passes_agree=True):
+    data = tf.data.Dataset.from_tensor_slices((X, CLASSES, np.arange(12) / 12))
+    return (data if n_passes_agree else data.shuffle(12)).batch(5)
+
+
+def test_a_dataset_is_held_in_memory_and_it_says_so():
+    session = Session(dense(3, "softmax", "sparse_categorical_crossentropy"), dataset(), validation=dataset())
+    arrays = Session(
+        dense(3, "softmax", "sparse_categorical_crossentropy"), X, CLASSES, sample_weight=np.arange(12) / 12
+    )
+    pd.testing.assert_frame_equal(session.predictions(), arrays.predictions())
+    pd.testing.assert_frame_equal(session.metrics(), arrays.metrics())
+    assert any("held in memory (" in note for note in session.notes)
+    assert session.validation.n_examples == 12
+
+
+@pytest.mark.parametrize(
+    ("x", "more", "what"),
+    [
+        (dataset(False), {}, "Two passes"),
+        (dataset().repeat(), {}, "no end"),
+        (dataset(), {"y": CLASSES}, "brings labels"),
+        (dataset(), {"sample_weight": CLASSES}, "brings labels"),
+    ],
+)
+def test_a_dataset_that_cannot_be_held(x, more, what):
+    with pytest.raises(NbdebugError, match=what):
+        Session(dense(3, "softmax"), x, **more)
