@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from nbdebug.records.progress import Progress
 from nbdebug.records.time_axis import TimeAxis
 
 
+@runtime_checkable
 class Bench(Protocol):
     """The calls of a session that panels use; see `nbdebug.session.Session` for what each returns."""
 

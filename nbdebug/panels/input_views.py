@@ -1,7 +1,7 @@
 """One example's input, shown as what it is: lines, an image, features, tokens."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import ipywidgets as w
 import numpy as np
@@ -21,6 +21,7 @@ MOST_ROWS = 300
 _BAR = 8
 
 
+@runtime_checkable
 class InputView(Protocol):
     """Shows one input of one example, and how strongly a prediction depends on it."""
 

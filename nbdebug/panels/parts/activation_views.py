@@ -1,7 +1,7 @@
 """The pictures of a layer's activations, one class a shape."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import ipywidgets as w
 import numpy as np
@@ -27,6 +27,7 @@ _POOLED = "a pixel shows the largest magnitude of what it covers"
 Picked = Callable[[int | None, int | None], None]
 
 
+@runtime_checkable
 class ActivationView(Protocol):
     """Draws `LayerValues` of one kind; what was picked in it is told as (time, unit)."""
 

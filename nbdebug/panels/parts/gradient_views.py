@@ -1,6 +1,6 @@
 """The pictures of a gradient, one class a kind of input."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import ipywidgets as w
 import numpy as np
@@ -20,6 +20,7 @@ _LISTED = 40
 _BAR = 12
 
 
+@runtime_checkable
 class GradientView(Protocol):
     """Draws a `Sensitivity` with respect to one kind of input."""
 
