@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from nbdebug.adapters.keras.logits import head_activation
 from nbdebug.adapters.keras.structure import Inputs
 from nbdebug.adapters.keras.taps import Call, Recorder, activation_name, key
 from nbdebug.adapters.keras.times import Clocks, sources
@@ -47,13 +48,12 @@ def describe_heads(
     """
     described = []
     for name, tensor in heads.items():
-        clock, call, squash = clocks.of(tensor), recorder.made_by(tensor), recorder.logit(tensor)
-        activation = squash.activation if squash else (activation_name(call.entry.layer) if call else None)
+        clock, call = clocks.of(tensor), recorder.made_by(tensor)
         described.append(
             Head(
                 name=name,
                 shape=_static(tensor)[1:],  # type: ignore[arg-type]
-                activation=activation or "linear",
+                activation=head_activation(tensor, recorder),
                 loss=losses.get(name),
                 time_axis=clock.axis if clock and len(tensor.shape) > 1 else None,
                 layer=call.name if call else None,

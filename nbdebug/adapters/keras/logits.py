@@ -7,7 +7,8 @@ from typing import Any
 
 import keras
 
-from nbdebug.adapters.keras.taps import SQUASHING, Recorder, activation_name
+from nbdebug.adapters.keras.taps import SQUASHING, Recorder, activation_name, key
+from nbdebug.adapters.keras.times import sources
 
 
 def linear_layers(heads: Mapping[str, Any], recorder: Recorder) -> dict[str, tuple[Any, ...] | None]:
@@ -25,6 +26,23 @@ def logit_of(tensor: Any, recorder: Recorder) -> Any:
     """The tensor to differentiate for a head: what went into its sigmoid or softmax, else the head itself."""
     squash = recorder.logit(tensor)
     return tensor if squash is None else squash.logit
+
+
+def head_activation(tensor: Any, recorder: Recorder) -> str:
+    """Name of the activation that bounds a head, "linear" where none is known.
+
+    Looked for through layers that have no weights of their own: the average over time of a sigmoid is still a share.
+    """
+    squash, call = recorder.logit(tensor), recorder.made_by(tensor)
+    if squash is not None:
+        return squash.activation
+    own = activation_name(call.entry.layer) if call else None
+    if own is not None:
+        return own
+    squashed = {key(s.output): s.activation for s in recorder.squashes}
+    weighted = {key(c.output) for c in recorder.calls if c.output is not None and c.entry.layer.weights}
+    nearest = {squashed.get(k) for k in sources(tensor, weighted | set(squashed))}
+    return (nearest.pop() or "linear") if len(nearest) == 1 else "linear"
 
 
 def _linear(tensor: Any, recorder: Recorder) -> tuple[Any, ...] | None:

@@ -74,14 +74,20 @@ def clocks(inputs: Mapping[str, Any], calls: Iterable[Call]) -> Clocks:
     """
     calls = [c for c in calls if c.output is not None and not c.reason]
     by_tensor: dict[Any, Clock | None] = {key(t): _input_clock(t, calls) for t in inputs.values()}
+    n_times = {clock.n_times for clock in by_tensor.values() if clock}
+    lost: set[Any] = set()
     reasons: dict[str, str] = {}
     for call in calls:
         if key(call.output) in by_tensor:
             continue
-        before = [by_tensor[k] for k in _before(call, set(by_tensor))]
-        clock, reason = _after(call, [c for c in before if c])
+        before = _before(call, set(by_tensor))
+        timed = [clock for clock in (by_tensor[k] for k in before) if clock]
+        had_time = bool(timed) or any(k in lost for k in before)
+        clock, reason = _after(call, timed, had_time, n_times)
         by_tensor[key(call.output)] = clock
         reasons[call.name] = reason
+        if had_time and clock is None:
+            lost.add(key(call.output))
     return Clocks({k: c for k, c in by_tensor.items() if c}, {**reasons, **_shared(calls, reasons)})
 
 
@@ -108,12 +114,14 @@ def _input_clock(tensor: Any, calls: list[Call]) -> Clock | None:
     return Clock(1, n, n)
 
 
-def _after(call: Call, before: list[Clock]) -> tuple[Clock | None, str]:
+def _after(call: Call, before: list[Clock], had_time: bool, n_times: set[int]) -> tuple[Clock | None, str]:
+    """The clock of a call's output, or why it has none."""
     layer, shape = call.entry.layer, call.output.shape
-    if isinstance(layer, keras.layers.RepeatVector) and not before:
-        return None, "its input has no time axis"
+    if isinstance(layer, keras.layers.RepeatVector) and shape[1] in n_times:
+        return Clock(1, int(shape[1]), int(shape[1])), ""
     if not before:
-        return None, "it comes after time was pooled or flattened away, or before any sequence"
+        lost = "time was pooled, flattened or summed up before it"
+        return None, lost if had_time else "nothing that it is computed from has a time axis"
     clock = max(before, key=lambda c: c.n_times)
     if getattr(layer, "go_backwards", False) and len(shape) > 2:
         return None, "it runs backwards: its positions count from the last time to the first"
