@@ -34,7 +34,7 @@ try {
     logLevel: 'warning'
   });
   const outputs = Object.keys(result.metafile.outputs).filter(name => name.endsWith('.mjs'));
-  const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...outputs], {
+  const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', '--test-reporter=spec', ...outputs], {
     cwd: process.cwd(),
     stdio: 'inherit'
   });

@@ -21,7 +21,7 @@ def widgets_in(value: object) -> Iterator[Widget]:
 
 
 def walk(widget: Widget) -> Iterator[Widget]:
-    """`widget` and everything that its synchronised traits hold, each once."""
+    """`widget` and everything that its synchronised traits hold, each once, in reading order."""
     seen: set[int] = set()
     waiting = [widget]
     while waiting:
@@ -29,6 +29,6 @@ def walk(widget: Widget) -> Iterator[Widget]:
         if id(here) not in seen:
             seen.add(id(here))
             yield here
-            for name in here.keys:
-                if here.trait_has_value(name):  # a default is not made only to be looked at
-                    waiting.extend(widgets_in(getattr(here, name)))
+            made = filter(here.trait_has_value, here.keys)  # a default is not made only to be looked at
+            below = [widget for name in made for widget in widgets_in(getattr(here, name))]
+            waiting.extend(reversed(below))

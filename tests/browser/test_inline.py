@@ -44,5 +44,5 @@ def test_a_saved_notebook_is_small_and_readable(lab: Lab) -> None:
     path = lab.server.root / "saved.ipynb"
     notebook = json.loads(path.read_text())
     (output,) = notebook["cells"][1]["outputs"]
-    assert output["data"]["text/plain"] == "tiny: shown in the nbdebug sidebar while its kernel is alive."
+    assert "".join(output["data"]["text/plain"]) == "tiny: shown in the nbdebug sidebar while its kernel is alive."
     assert path.stat().st_size < 10_000
