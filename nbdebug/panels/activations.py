@@ -18,7 +18,7 @@ from nbdebug.records import Activations, Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
 from nbdebug.render.layer_values import Kind, LayerValues, laid_out
 
-_ONE, _MEAN = "this example", "mean over examples"
+_ONE, _MEAN = "this example", "mean of all"
 _BETWEEN_PARTS = 0.5
 
 
@@ -104,7 +104,7 @@ class ActivationsPanel(Panel):
         return self._layers.get(selection.layer) if selection.layer is not None else None
 
     def _choice(self, options: tuple[str, ...], tooltip: str, answer: object) -> w.Dropdown:
-        made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", flex="1 1 80px"))
+        made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", min_width="max-content", flex="1 1 auto"))
         made.observe(self.guarded(answer), "value")  # type: ignore[arg-type]
         return made
 
@@ -115,6 +115,8 @@ class ActivationsPanel(Panel):
             return
         self._copy.text = self.call(selection)
         name, example = layer.name, selection.example or 0
+        if self._found is not None and (name, example) != (self._found.layer.name, self._found.examples[0]):
+            self._stage.add_class("nbdebug-outdated")
         if self._averaged:
             self.work(
                 lambda progress: self.bench.mean_activations(name, progress=progress),
@@ -153,12 +155,14 @@ class ActivationsPanel(Panel):
         self._view.rest(self.bench.store.selection.time or 0)
         self._view.show_unit(self._unit)
         self._stage.children = (self._view.widget,)
+        self._stage.remove_class("nbdebug-outdated")
         self._caption.value = self._describe(found, shown, said, len(order))
         self.summary.value = f"{found.layer.name} · {health.text if health else counted(shown.n_units, 'unit')}"
 
     def _say(self, words: str) -> None:
         self._words.value = words
         self._stage.children = (self._words,)
+        self._stage.remove_class("nbdebug-outdated")
         self._caption.value = self.summary.value = ""
         self._view = None
 

@@ -17,8 +17,8 @@ from nbdebug.records import Layer, Output, Selection, Sensitivity
 from nbdebug.records.progress import Progress
 from nbdebug.render.gradient_words import SHARE, examples_words
 
-_OUTPUT, _UNIT = "the output", "a unit of the layer"
-_FOLLOW, _FIXED = "at the cursor", "at a fixed time"
+_OUTPUT, _UNIT = "output", "unit of layer"
+_FOLLOW, _FIXED = "at cursor", "at fixed time"
 _ONE, _ALL = "this example", "all examples"
 SAMPLE = 64
 """How many examples a sample holds at most."""
@@ -131,6 +131,7 @@ class GradientsPanel(Panel):
             return
         self._copy.text = self.call(selection)
         asked = self._question(selection)
+        self._stage.add_class("nbdebug-outdated")
         of = f"unit {asked['unit']} of {asked['layer']}" if self._of_unit else str(selection.output)
 
         def compute(progress: Progress) -> dict[str, Sensitivity]:
@@ -178,6 +179,7 @@ class GradientsPanel(Panel):
         view = self._views.get(found.input) or self._new_view(found.input)
         said = view.show(found)
         self._stage.children = (view.widget,)
+        self._stage.remove_class("nbdebug-outdated")
         self._words.value = said
         whose = examples_words(found.examples, self.bench.n_examples)
         self._caption.value = f"{whose} · mean of the absolute gradient" if len(found.examples) > 1 else whose
@@ -194,6 +196,6 @@ class GradientsPanel(Panel):
 
 
 def _choice(options: tuple[str, ...], tooltip: str, answer: Callable[[Any], None]) -> w.Dropdown:
-    made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", flex="1 1 80px"))
+    made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", min_width="max-content", flex="1 1 auto"))
     made.observe(answer, "value")
     return made

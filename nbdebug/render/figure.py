@@ -48,11 +48,13 @@ def axis(scale: bq.Scale, label: str, *, side: str) -> bq.Axis:
 
 
 def set_ticks(target: bq.Axis, ticks: Sequence[float], labels: Sequence[str] | None = None) -> None:
-    """Put ticks at `ticks`, with the given texts or the numbers themselves."""
+    """Put ticks at `ticks`, with the given texts or the numbers themselves; call it before the scale is changed.
+
+    Ticks and scales are redrawn a frame later with the texts known by then, so the texts must be the first to arrive.
+    """
     texts = [number(tick) for tick in ticks] if labels is None else labels
-    with target.hold_sync():
-        target.tick_labels = {_as_key(tick): text for tick, text in zip(ticks, texts, strict=True)}
-        target.tick_values = np.asarray(ticks, dtype=np.float64)
+    target.tick_labels = {_as_key(tick): text for tick, text in zip(ticks, texts, strict=True)}
+    target.tick_values = np.asarray(ticks, dtype=np.float64)
 
 
 def nice_ticks(low: float, high: float, n: int = 4) -> list[float]:
@@ -86,12 +88,10 @@ def _as_key(value: float) -> str:
     """`value` as the browser writes it, for it looks labels up by that text."""
     if float(value).is_integer() and abs(value) < 1e21:
         return str(int(value))
-    text = repr(float(value))
-    if "e" not in text:
-        return text if abs(value) >= 1e-6 else f"{value:e}"
-    mantissa, exponent = text.split("e")
-    whole = int(exponent)
-    return np.format_float_positional(value) if whole >= -6 else f"{mantissa.removesuffix('.0')}e{whole}"
+    if 1e-6 <= abs(value) < 1e21:
+        return np.format_float_positional(value)
+    mantissa, exponent = repr(float(value)).split("e")
+    return f"{mantissa.removesuffix('.0')}e{int(exponent):+d}"
 
 
 class TimeX:

@@ -7,7 +7,7 @@ from math import ceil, floor
 import bqplot as bq
 import ipywidgets as w
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from nbdebug.measure.pooling import decimate, pool_edges
 from nbdebug.records import Sensitivity
@@ -86,11 +86,11 @@ class GradientLines:
     def _fit(self, values: Float[np.ndarray, "time channel"]) -> None:
         low, high = decades(values)
         foot = (high - low) * _FOOT_SHARE * 2
-        with self._y.hold_sync():
-            self._y.min, self._y.max = low - foot, high
         every = max(1, -(-round(high - low) // 4))
         ticks = [float(power) for power in range(round(low), round(high) + 1) if (power - round(high)) % every == 0]
         set_ticks(self._y_axis, ticks, [f"1e{power:.0f}" if power else "1" for power in ticks])
+        with self._y.hold_sync():
+            self._y.min, self._y.max = low - foot, high
 
     def _draw(self, values: Float[np.ndarray, "time channel"]) -> None:
         while len(self._lines) < values.shape[1]:
@@ -124,7 +124,7 @@ def decades(values: Float[np.ndarray, "*axes"]) -> tuple[float, float]:
     return float(min(low, high - 3)), float(high)
 
 
-def thinned(values: Float[np.ndarray, "time"]) -> tuple[Float[np.ndarray, "kept"], Float[np.ndarray, "kept"]]:
+def thinned(values: Float[np.ndarray, "time"]) -> tuple[Int[np.ndarray, "kept"], Float[np.ndarray, "kept"]]:
     """Times and powers of ten of one channel's line; NaN, a gap, where the gradient is zero."""
     with np.errstate(divide="ignore"):
         logs = np.log10(values.astype(np.float64))

@@ -59,10 +59,10 @@ class HeatMap:
         made = picture(drawn, masked=hidden, scale=scale)
         low = self.x.of.value(-0.5)
         self.mark.show(made.png, x=(low, low + self.x.of.value(len(values) * span)), y=(-0.5, len(order) - 0.5))
-        with self._y.hold_sync():
-            self._y.min, self._y.max = -0.5, max(len(order), 1) - 0.5
         ticks = nice_whole_ticks(0, len(order) - 1) if len(order) else []
         set_ticks(self._y_axis, ticks, [f"{order[int(slot)]:,}" for slot in ticks])
+        with self._y.hold_sync():
+            self._y.min, self._y.max = -0.5, max(len(order), 1) - 0.5
         self._y_axis.label = unit_name
         self.legend.show(made.scale, masked=masked is not None and bool(masked.any()), not_finite=made.not_finite)
         return made

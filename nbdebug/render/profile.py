@@ -35,13 +35,13 @@ class Profile:
         """Make room for the units in `order` and for values from `low` to `high`."""
         low, high = min(low, 0.0), max(high, 0.0)
         room = (high - low) * 0.05 or 1.0
+        set_ticks(self._y_axis, nice_ticks(low, high, 3) if high > low else [0.0])
+        ticks = nice_whole_ticks(0, len(order) - 1) if len(order) else []
+        set_ticks(self._x_axis, ticks, [f"{order[int(slot)]:,}" for slot in ticks])
         with self._y.hold_sync():
             self._y.min, self._y.max = low - room, high + room
         with self._x.hold_sync():
             self._x.min, self._x.max = -0.5, max(len(order), 1) - 0.5
-        set_ticks(self._y_axis, nice_ticks(low, high, 3) if high > low else [0.0])
-        ticks = nice_whole_ticks(0, len(order) - 1) if len(order) else []
-        set_ticks(self._x_axis, ticks, [f"{order[int(slot)]:,}" for slot in ticks])
         self._x_axis.label = unit_name
         edges = pool_edges(len(order), POINTS).astype(np.float32) - 0.5
         with self.mark.hold_sync():

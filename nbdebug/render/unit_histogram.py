@@ -41,15 +41,16 @@ class UnitHistogram:
         counts = histogram.counts.sum(axis=0) if unit is None else histogram.counts[unit]
         edges, shown = occupied(histogram.edges, counts)
         shares = shown / max(int(shown.sum()), 1)
+        most = max(float(shares.max(initial=0)) * 1.05, 1e-9)
+        set_ticks(self._y_axis, nice_ticks(0, most, 3))
+        set_ticks(self._x_axis, *edge_ticks(edges))
         with self._x.hold_sync():
             self._x.min, self._x.max = 0.0, float(len(shown))
         with self._y.hold_sync():
-            self._y.max = max(float(shares.max(initial=0)) * 1.05, 1e-9)
+            self._y.max = most
         with self._mark.hold_sync():
             self._mark.x = np.arange(len(edges), dtype=np.float64)
             self._mark.y = np.append(shares, shares[-1:])
-        set_ticks(self._y_axis, nice_ticks(0, self._y.max, 3))
-        set_ticks(self._x_axis, *edge_ticks(edges))
 
 
 def occupied(
