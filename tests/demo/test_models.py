@@ -65,7 +65,7 @@ def test_a_convolution_of_the_faulty_model_is_dead_and_none_of_the_mended(examin
 
 @pytest.mark.parametrize("label", IN_THE_HEART)
 def test_the_mended_model_is_better_where_the_heart_tells(examined, label):
-    assert examined["mended"]["auroc"][label] > examined["faulty"]["auroc"][label] + 0.08
+    assert examined["mended"]["auroc"][label] > examined["faulty"]["auroc"][label] + 0.1
 
 
 @pytest.mark.parametrize("label", IN_THE_HEART)
@@ -75,7 +75,7 @@ def test_the_faulty_model_leans_on_metadata(examined, label):
     def cost(name):
         return examined[name]["auroc"][label] - examined[name]["auroc_heart_swapped"][label]
 
-    assert cost("mended") > cost("faulty") + 0.05
+    assert cost("mended") > cost("faulty") + 0.1
 
 
 def test_the_faulty_memory_is_short(examined):
@@ -83,7 +83,7 @@ def test_the_faulty_memory_is_short(examined):
     assert max(faulty["reach"].values()) < 450
     for label in IN_THE_HEART:
         assert mended["reach"][label] > 3 * faulty["reach"][label]
-    assert max(faulty["gradient_450_times_away"].values()) < 1e-6
+    assert max(faulty["gradient_450_times_away"].values()) < 1e-3
 
 
 @pytest.mark.parametrize("name", nbdebug.demo.MODELS)
