@@ -1,0 +1,99 @@
+"""`nbdebug demo`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from nbdebug.cli import notebooks
+from nbdebug.cli.commands import demo
+from nbdebug.cli.main import command_modules, main
+from nbdebug.errors import NbdebugError
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    (folder / "01_deepheart.ipynb").write_text("first")
+    (folder / "02_digits.ipynb").write_text("second")
+    monkeypatch.setattr(notebooks, "shipped", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    commands: list[list[str]] = []
+
+    class Done:
+        returncode = 0
+
+    def run(command: list[str]) -> Done:
+        commands.append(command)
+        return Done()
+
+    monkeypatch.setattr(demo.subprocess, "run", run)
+    return commands
+
+
+@pytest.mark.usefixtures("shipped")
+def test_it_opens_jupyterlab_on_a_copy(tmp_path: Path, started: list[list[str]], capsys: pytest.CaptureFixture) -> None:
+    folder = tmp_path / "work"
+    assert main(["demo", "--folder", str(folder), "--no-browser", "--port", "8899"]) == 0
+    (command,) = started
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert str(folder / "notebooks" / "01_deepheart.ipynb") in command
+    assert {"--no-browser", "--ServerApp.port=8899"} <= set(command)
+    assert (folder / "notebooks" / "02_digits.ipynb").read_text() == "second"
+    assert "address" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("shipped")
+def test_edits_are_never_written_over(tmp_path: Path) -> None:
+    folder = notebooks.working_copy(tmp_path / "work")
+    (folder / "notebooks" / "01_deepheart.ipynb").write_text("mine")
+    (folder / "notebooks" / "02_digits.ipynb").unlink()
+    assert notebooks.working_copy(folder) == folder
+    assert (folder / "notebooks" / "01_deepheart.ipynb").read_text() == "mine"
+    assert (folder / "notebooks" / "02_digits.ipynb").read_text() == "second"
+    fresh = notebooks.working_copy(folder, fresh=True)
+    assert fresh != folder
+    assert (fresh / "notebooks" / "01_deepheart.ipynb").read_text() == "first"
+    assert (folder / "notebooks" / "01_deepheart.ipynb").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert main(["demo", "--folder", str(blocked), "--no-browser"]) == 2
+    assert "--folder" in capsys.readouterr().err
+
+
+def test_the_checkout_is_found() -> None:
+    assert (notebooks.shipped() / "01_deepheart.ipynb").exists()
+
+
+def test_no_display_prints_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert not demo.has_display()
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert demo.has_display()
+
+
+@pytest.mark.parametrize("name", sorted(command_modules()))
+def test_every_command_keeps_the_promise(name: str, capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([name, "--help"])
+    assert caught.value.code == 0
+    assert (command_modules()[name].__doc__ or "").strip() in capsys.readouterr().out
+
+
+def test_missing_notebooks_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(notebooks.nbdebug, "__file__", str(tmp_path / "nbdebug" / "__init__.py"))
+    with pytest.raises(NbdebugError, match="missing"):
+        notebooks.shipped()
