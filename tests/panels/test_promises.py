@@ -1,5 +1,6 @@
 """What every panel keeps: it opens and closes, contains its errors, shows text as text, copies a call that reproduces."""
 
+from functools import wraps
 from threading import Thread
 
 import ipywidgets as w
@@ -11,6 +12,7 @@ from panel_networks import HOSTILE, KINDS
 
 from nbdebug.panels.closing import held_by
 from nbdebug.panels.panel import Panel, Shared
+from nbdebug.panels.parts.copy_button import CopyButton
 from nbdebug.panels.view import View
 from nbdebug.panels.walk import panel_types
 
@@ -102,11 +104,15 @@ def test_an_exception_stands_in_the_panel(session, kind, method, monkeypatch):
 
 @each_panel
 def test_an_exception_of_the_session_stands_in_the_panel(session, kind, monkeypatch):
-    def breaks(*_arguments, **_named):
-        raise ZeroDivisionError("broken session")
+    def broken(call):
+        @wraps(call)
+        def breaks(*_arguments, **_named):
+            raise ZeroDivisionError("broken session")
+
+        return breaks
 
     for call in ("activations", "unit_statistics", "sensitivity", "predictions", "mean_activations"):
-        monkeypatch.setattr(session, call, breaks)
+        monkeypatch.setattr(session, call, broken(getattr(session, call)))
     panel = opened(kind(session, Shared.alone(session)))
     assert "broken session" in error_of(panel)
     panel.release()
@@ -127,7 +133,7 @@ def test_names_given_by_users_never_reach_markup(session, kind):
 @each_panel
 def test_the_copied_call_runs(session, kind):
     panel = opened(kind(session, Shared.alone(session)))
-    (text,) = {widget.text for widget in tree(panel.widget) if "nbdebug-copy" in classes(widget) or hasattr(widget, "text")}
+    (text,) = {widget.text for widget in tree(panel.widget) if isinstance(widget, CopyButton)}
     assert text.startswith("session.")
     first, second = (eval(text, {"session": session}) for _ in range(2))
     assert same(first, second)
@@ -139,9 +145,13 @@ def same(first, second):
         return first.keys() == second.keys() and all(same(first[key], second[key]) for key in first)
     if isinstance(first, pd.DataFrame):
         return first.equals(second)
-    arrays = [first] if isinstance(first, np.ndarray) else [v for v in vars(first).values() if isinstance(v, np.ndarray)]
-    others = [second] if isinstance(second, np.ndarray) else [v for v in vars(second).values() if isinstance(v, np.ndarray)]
+    arrays, others = arrays_of(first), arrays_of(second)
     return len(arrays) > 0 and all(np.array_equal(a, b, equal_nan=True) for a, b in zip(arrays, others, strict=True))
+
+
+def arrays_of(record):
+    values = [record] if isinstance(record, np.ndarray) else vars(record).values()
+    return [value for value in values if isinstance(value, np.ndarray)]
 
 
 @each_network
