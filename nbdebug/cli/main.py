@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
 from pkgutil import iter_modules
 from types import ModuleType
 
-from nbdebug import __version__
 from nbdebug.cli import commands
 from nbdebug.errors import NbdebugError
 
@@ -17,7 +17,7 @@ from nbdebug.errors import NbdebugError
 def main(words: Sequence[str] | None = None) -> int:
     """Run a subcommand; returns its exit status."""
     parser = argparse.ArgumentParser(prog="nbdebug", description="Debug deep neural networks from inside the notebook.")
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action="version", version=version("nbdebug"))
     chosen = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module in command_modules().items():
         summary = (module.__doc__ or "").splitlines()[0]

@@ -6,18 +6,18 @@ import shutil
 from itertools import count
 from pathlib import Path
 
-import nbdebug
 from nbdebug.errors import NbdebugError
+
+PACKAGE = Path(__file__).parent.parent
 
 
 def shipped() -> Path:
     """The folder of the notebooks: inside the package when installed, beside it in a checkout."""
-    package = Path(nbdebug.__file__).parent
-    for folder in (package / "demo" / "notebooks", package.parent / "notebooks"):
+    for folder in (PACKAGE / "demo" / "notebooks", PACKAGE.parent / "notebooks"):
         if any(folder.glob("*.ipynb")):
             return folder
     raise NbdebugError(
-        "The demo notebooks are missing.", got=f"no *.ipynb near {package}", fix="install nbdebug again with pip"
+        "The demo notebooks are missing.", got=f"no *.ipynb near {PACKAGE}", fix="install nbdebug again with pip"
     )
 
 

@@ -13,7 +13,7 @@ from nbdebug.lab.host import host
 from nbdebug.lab.namespace import FoundData, find_data, find_models
 from nbdebug.lab.suggest import Suggestion, suggest
 
-_NOTHING = "(none)"
+_NONE = ("none", "")
 
 
 class Chooser:
@@ -62,8 +62,8 @@ class Chooser:
         names = {
             "model": suggestion.model.name,
             "x": suggestion.x.name,
-            "y": suggestion.y.name if suggestion.y else None,
-            "metadata": suggestion.metadata.name if suggestion.metadata else None,
+            "y": suggestion.y.name if suggestion.y else "",
+            "metadata": suggestion.metadata.name if suggestion.metadata else "",
         }
         button = _button(" · ".join(parts), suggestion.line, lambda: self._open(names))
         button.add_class("nbdebug-suggestion")
@@ -73,18 +73,18 @@ class Chooser:
         options = [(each.text, each.name) for each in data]
         tables = [(each.text, each.name) for each in data if each.kind == "table"]
         picks = {
-            "model": w.Dropdown(description="model", options=models),
-            "x": w.Dropdown(description="x", options=options),
-            "y": w.Dropdown(description="y", options=[(_NOTHING, None), *options]),
-            "metadata": w.Dropdown(description="metadata", options=[(_NOTHING, None), *tables]),
+            "model": _dropdown("model", [(name, name) for name in models]),
+            "x": _dropdown("x", options),
+            "y": _dropdown("y", [_NONE, *options]),
+            "metadata": _dropdown("metadata", [_NONE, *tables]),
         }
         picked = _button("Open", "Open these", lambda: self._open({name: pick.value for name, pick in picks.items()}))
         return (*_sentences("Or pick:"), *picks.values(), picked)
 
-    def _open(self, names: Mapping[str, str | None]) -> None:
+    def _open(self, names: Mapping[str, str]) -> None:
         self._say(f"Reading {names['model']}.")
         try:
-            values = {role: self._namespace[name] for role, name in names.items() if name is not None}
+            values = {role: self._namespace[name] for role, name in names.items() if name}
             self._opened(name=names["model"], **values)
         except KeyError as error:
             self._say(f"{error.args[0]} is no longer in the notebook. Look again.")
@@ -105,9 +105,15 @@ def choose(namespace: Mapping[str, Any]) -> None:
 
 
 def _button(text: str, tooltip: str, clicked: Callable[[], None]) -> w.Button:
-    button = w.Button(description=text, tooltip=tooltip)
+    button = w.Button(description=text, tooltip=tooltip, layout=w.Layout(width="auto"))
     button.on_click(lambda _button: clicked())
     return button
+
+
+def _dropdown(role: str, options: list[tuple[str, str]]) -> w.Dropdown:
+    return w.Dropdown(
+        description=role, options=options, layout=w.Layout(width="auto"), style={"description_width": "5em"}
+    )
 
 
 def _sentences(*sentences: str) -> tuple[w.Widget, ...]:

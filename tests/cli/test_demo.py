@@ -94,6 +94,6 @@ def test_every_command_keeps_the_promise(name: str, capsys: pytest.CaptureFixtur
 
 
 def test_missing_notebooks_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(notebooks.nbdebug, "__file__", str(tmp_path / "nbdebug" / "__init__.py"))
+    monkeypatch.setattr(notebooks, "PACKAGE", tmp_path / "nbdebug")
     with pytest.raises(NbdebugError, match="missing"):
         notebooks.shipped()
