@@ -11,6 +11,7 @@ from nbdebug.measure.health import layer_health
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, OverPositions, OverTime, OverUnits
+from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.unit_facts import UnitFacts
 from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
 from nbdebug.panels.words import counted, example_text
@@ -47,9 +48,9 @@ class ActivationsPanel(Panel):
 
     def build(self) -> w.Widget:
         """Choices, room for the picture, and what is known over all examples."""
-        self._of = self._choice((_ONE, _MEAN), "which examples", lambda _change: self._request())
-        self._by = self._choice(ORDERS, "order of the units", lambda _change: self._draw())
-        self._only = self._choice(FILTERS, "which units", lambda _change: self._draw())
+        self._of = choice((_ONE, _MEAN), "which examples", self.guarded(lambda _change: self._request()))
+        self._by = choice(ORDERS, "order of the units", self.guarded(lambda _change: self._draw()))
+        self._only = choice(FILTERS, "which units", self.guarded(lambda _change: self._draw()))
         options = w.HBox([self._of, self._by, self._only])
         options.add_class("nbdebug-options")
         self._stage = w.VBox()
@@ -103,11 +104,6 @@ class ActivationsPanel(Panel):
     def _layer(self, selection: Selection) -> Layer | None:
         return self._layers.get(selection.layer) if selection.layer is not None else None
 
-    def _choice(self, options: tuple[str, ...], tooltip: str, answer: object) -> w.Dropdown:
-        made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", min_width="max-content", flex="1 1 auto"))
-        made.observe(self.guarded(answer), "value")  # type: ignore[arg-type]
-        return made
-
     def _request(self) -> None:
         selection = self.bench.store.selection
         layer = self._layer(selection)
@@ -134,8 +130,10 @@ class ActivationsPanel(Panel):
             )
 
     def _show(self, found: Activations) -> None:
-        self._found = found
-        self._draw()
+        # a layer that cannot be shown may have been picked meanwhile
+        if found.layer.name == self.bench.store.selection.layer:
+            self._found = found
+            self._draw()
 
     def _draw(self) -> None:
         found = self._found

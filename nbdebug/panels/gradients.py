@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as w
@@ -10,6 +9,7 @@ import ipywidgets as w
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.jobs import Haste
 from nbdebug.panels.panel import Panel, Shared
+from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.words import counted
@@ -45,21 +45,21 @@ class GradientsPanel(Panel):
     def build(self) -> w.Widget:
         """Choices, room for the picture, and words."""
         again = self.guarded(lambda _change: self._request())
-        self._of = _choice((_OUTPUT, _UNIT), "what is differentiated", again)
+        self._of = choice((_OUTPUT, _UNIT), "what is differentiated", again)
         self._unit = w.BoundedIntText(min=0, max=0, description="unit", layout=w.Layout(width="90px"))
         self._unit.style.description_width = "auto"
         self._unit.continuous_update = False
         self._unit.observe(again, "value")
-        self._when = _choice((_FOLLOW, _FIXED), "at which time", again)
+        self._when = choice((_FOLLOW, _FIXED), "at which time", again)
         self._at = Scrubber.over(self.bench.time_axis, self.bench.time_axis.n // 2)
         self._at.input_class, self._at.label = "nbdebug-at", "time of what is differentiated"
         self._at.on_rest(lambda _time: again(None))
         n = self.bench.n_examples
         self._sample = range(0, n, -(-n // SAMPLE))
         some = (f"{len(self._sample)} examples",) if len(self._sample) < n else ()
-        self._examples = _choice((_ONE, *some, _ALL), "whose gradient", again)
+        self._examples = choice((_ONE, *some, _ALL), "whose gradient", again)
         names = [given.name for given in self.bench.inputs]
-        self._input = _choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
+        self._input = choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
         self._options = w.HBox()
         self._options.add_class("nbdebug-options")
         self._stage = w.VBox()
@@ -126,6 +126,8 @@ class GradientsPanel(Panel):
         self._arrange(selection)
         why_not = self._why_not(selection)
         if why_not:
+            self.working.cancel()
+            self._found = {}
             self._words.value, self._caption.value, self.summary.value = why_not, "", ""
             self._stage.children = ()
             return
@@ -193,9 +195,3 @@ class GradientsPanel(Panel):
         made = gradient_view(given, self.bench.time_axis, self.scrubber)
         self._views[name] = made
         return made
-
-
-def _choice(options: tuple[str, ...], tooltip: str, answer: Callable[[Any], None]) -> w.Dropdown:
-    made = w.Dropdown(options=options, tooltip=tooltip, layout=w.Layout(width="auto", min_width="max-content", flex="1 1 auto"))
-    made.observe(answer, "value")
-    return made

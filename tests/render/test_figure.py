@@ -39,7 +39,8 @@ def test_numbers_have_the_digits_that_mean_something(value, text):
     ("value", "written"),
     [
         (0.0, "0"), (-3.0, "-3"), (4000.0, "4000"), (0.25, "0.25"), (-0.0001, "-0.0001"), (1e-6, "0.000001"),
-        (2.5e-7, "2.5e-7"), (1e21, "1e+21"), (-1e-9, "-1e-9"), (0.1 + 0.2, "0.30000000000000004"), (1e20, "1" + 20 * "0"),
+        (2.5e-7, "2.5e-7"), (1e21, "1e+21"), (-1e-9, "-1e-9"), (0.1 + 0.2, "0.30000000000000004"),
+        (1e20, "1" + 20 * "0"),
     ],
 )  # fmt: skip
 def test_tick_texts_are_found_under_the_key_that_a_browser_writes(value, written):

@@ -62,7 +62,8 @@ def test_a_time_is_zero_underflow_or_masked():
     assert marks.underflow.tolist() == [False, False, True, False]
     assert marks.masked.tolist() == [False, False, False, True]
     words = feet_words(marks, ["steps"])
-    assert words.startswith("Exactly zero at 1 of 4 times, too small for the model's number type at 1 of 4 times, masked")
+    assert words.startswith("Exactly zero at 1 of 4 times, too small for the model's number type at 1 of 4 times, ")
+    assert "masked at 1 of 4 times;" in words
     assert words.endswith("no gradient at all from steps.")
 
 

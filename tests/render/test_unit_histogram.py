@@ -1,5 +1,7 @@
 """Histograms of units."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ def test_no_value_is_lost_and_the_edges_stay_true(first, width):
     assert kept.sum() == counts.sum()
     assert len(kept) <= BINS + 1
     assert len(kept_edges) == len(kept) + 1
-    for i, (low, high) in enumerate(zip(kept_edges[:-1], kept_edges[1:], strict=True)):
+    for i, (low, high) in enumerate(pairwise(kept_edges)):
         inside = (edges[:-1] >= low - 1e-9) & (edges[1:] <= high + 1e-9)
         assert counts[inside].sum() == kept[i]
 

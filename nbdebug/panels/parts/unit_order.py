@@ -65,7 +65,7 @@ def listed(units: Sequence[int]) -> str:
     """Unit numbers in words, runs joined: "0 to 4, 7, 9 and 12 more"."""
     runs: list[tuple[int, int]] = []
     breaks = [i for i, (a, b) in enumerate(pairwise(units), 1) if b != a + 1]
-    for start, end in pairwise([0, *breaks, len(units)]):
+    for start, end in pairwise([0, *breaks, len(units)] if units else []):
         runs.append((units[start], units[end - 1]))
     shown = runs[:_LISTED]
     texts = [str(a) if a == b else f"{a}, {b}" if b == a + 1 else f"{a} to {b}" for a, b in shown]
