@@ -46,7 +46,7 @@ class Recipe:
 
 RECIPES = {
     "faulty": Recipe(forget_bias=-3.0, warm_up_rate=1.0, learning_rate=0.0003, epochs=1, whole_epochs=1),
-    "mended": Recipe(forget_bias=3.0, warm_up_rate=0.001, learning_rate=0.002, epochs=5, whole_epochs=1),
+    "mended": Recipe(forget_bias=3.0, warm_up_rate=0.001, learning_rate=0.002, epochs=4, whole_epochs=1),
 }
 
 
@@ -55,7 +55,7 @@ def train(recipe: Recipe, data: Deepheart) -> keras.Model:
     keras.utils.set_random_seed(WEIGHT_SEED)
     n_times = data.x.shape[1]
     short, model = (build(recipe.forget_bias, steps) for steps in (n_times // PIECES, n_times))
-    _warm_up(short, data, recipe.warm_up_rate)
+    warm_up(short, data, recipe.warm_up_rate)
     _fit(short, data, PIECES, recipe.learning_rate, recipe.epochs)
     model.set_weights(short.get_weights())
     _fit(model, data, 1, recipe.learning_rate / 2, recipe.whole_epochs)
@@ -78,7 +78,7 @@ def _fit(model: keras.Model, data: Deepheart, pieces: int, learning_rate: float,
     model.fit(inputs, labels, sample_weight=known, batch_size=BATCH, epochs=epochs, verbose=2)
 
 
-def _warm_up(model: keras.Model, data: Deepheart, learning_rate: float) -> None:
+def warm_up(model: keras.Model, data: Deepheart, learning_rate: float) -> None:
     """One optimizer step of conv_2 alone towards sparse activations."""
     upto = keras.Model(model.inputs, model.get_layer("conv_2").output, name="warm_up")
     for layer in upto.layers:
@@ -86,7 +86,8 @@ def _warm_up(model: keras.Model, data: Deepheart, learning_rate: float) -> None:
     upto.compile(keras.optimizers.Adam(learning_rate), loss=lambda _, activations: keras.ops.mean(activations))
     batch = {HEART: data.x[:BATCH, : data.x.shape[1] // PIECES], METADATA: data.inputs[METADATA][:BATCH]}
     upto.train_on_batch(batch, np.zeros(len(batch[HEART])))
-    model.trainable = True
+    for layer in upto.layers:
+        layer.trainable = True
 
 
 def main() -> None:
