@@ -146,6 +146,10 @@ def test_a_head_over_time_with_padding():
     assert table["prediction"].iloc[0] == pytest.approx(score[0, :4].mean(), rel=1e-5)
     assert table["prediction"].iloc[1] == pytest.approx(score[1].mean(), rel=1e-5)
     assert "means over the unmasked times" in table.attrs["note"]
+    every = session.activations("memory").values
+    mean = session.mean_activations("memory").values[0]
+    np.testing.assert_allclose(mean[5], every[1:, 5].mean(axis=0), rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(mean[3], every[:, 3].mean(axis=0), rtol=1e-4, atol=1e-6)
     line = session.predictions_over_time("alarm", 0)
     np.testing.assert_allclose(line[:4], score[0, :4], rtol=1e-5)
     assert np.isnan(line[4:]).all()
