@@ -14,7 +14,7 @@ from nbdebug.panels.input_views import input_view
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.table import Table
-from nbdebug.panels.words import counted, example_text, number, value_text
+from nbdebug.panels.words import example_text, number, value_text
 from nbdebug.records import Selection, Sensitivity
 from nbdebug.records.progress import Progress
 from nbdebug.render.time_lines import TimeLines
@@ -107,7 +107,7 @@ class ExamplePanel(Panel):
         trail = self.shared.trail
         place = trail.place(example)
         if place is None:
-            self._place.value = f"{example:,} of {counted(self.bench.n_examples, 'example')}" if not trail.of else ""
+            self._place.value = "" if trail.of else "in the order of the data"
         else:
             self._place.value = f"{place[0] + 1} of {place[1]} {trail.of}"
         self._back.disabled = trail.step(example, -1) is None

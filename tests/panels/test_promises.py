@@ -1,4 +1,4 @@
-"""What every panel keeps: it opens and closes, contains its errors, shows text as text, copies a call that reproduces."""
+"""What every panel keeps: it opens, closes, contains its errors, shows text as text, copies a call that runs."""
 
 from functools import wraps
 from threading import Thread

@@ -36,7 +36,7 @@ class List {
       ? (document.activeElement as HTMLElement).dataset.key
       : undefined;
     const shown = found.slice(0, cap).map(row => button(row, columns, this.model.get('row_class')));
-    this.body.style.gridTemplateColumns = ['minmax(0, 1fr)', ...columns.slice(1).map(() => 'auto')].join(' ');
+    this.body.style.gridTemplateColumns = ['minmax(35%, 1fr)', ...columns.slice(1).map(() => 'minmax(0, max-content)')].join(' ');
     this.body.setAttribute('aria-label', this.model.get('label'));
     this.fillHead(columns);
     this.body.replaceChildren(...(this.head.hidden ? [] : [this.head]), ...shown);
