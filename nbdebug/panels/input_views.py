@@ -18,7 +18,7 @@ from nbdebug.render.input_lines import MOST, InputLines, strength_caption
 MOST_ROWS = 300
 """How many features or tokens are listed."""
 
-_BAR = 8
+_BAR = 6
 
 
 @runtime_checkable
