@@ -39,9 +39,9 @@ _UNCHANGED: Any = object()
 class Session:
     """Answers questions about one model on one data set; changes neither.
 
-    What it returns belongs to one state of the weights: after more training `stale()` says so, calls are refused, and
-    `refresh()` takes the new weights. Results are kept, so asking again costs nothing; the arrays of a result are
-    read-only for that reason.
+    What a call returns belongs to one state of the weights, the present one. Views show the state of the last
+    `refresh()`; after more training `stale()` says so. Results are kept, so asking again costs nothing; the arrays of a
+    result are read-only for that reason.
 
     Args:
         model: any built Keras model.
@@ -348,7 +348,7 @@ class Session:
         return f"weights changed since{moved}"
 
     def refresh(self) -> None:
-        """Take the present weights; what was computed for the old ones is dropped."""
+        """Let views take the present weights; what was computed before is dropped."""
         self._snapshot.refresh()
         self._steps = self._probe.step()
 

@@ -1,4 +1,4 @@
-"""A model in one state of its weights: what is computed belongs to that state or is refused."""
+"""A model in one state of its weights: what is computed belongs to one state, and views know when theirs is past."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class Fingerprinted(Protocol):
 class Snapshot:
     """Lets one computation at a time use the model, keeps results, and never mixes two states of the weights.
 
+    A call always speaks of the present weights. Views show those of the last `refresh`, until they are refreshed.
+
     Args:
         probe: the model; its `fingerprint()` changes when a weight does.
         memo_bytes: how much memory results may hold.
@@ -36,53 +38,52 @@ class Snapshot:
         self._probe: Fingerprinted | None = probe
         self._lock = RLock()
         self._memo = Memo(memo_bytes)
-        self.fingerprint = probe.fingerprint()
+        self.fingerprint = self._viewed = probe.fingerprint()
         self._glanced = (float("-inf"), "")
 
     def run(self, key: Hashable, work: Callable[[], T]) -> T:
-        """The result kept under `key`, else that of `work()`.
+        """The result kept under `key` for the present weights, else that of `work()`.
 
         Raises:
-            NbdebugError: the weights are not those of this snapshot, before or after the work; or it is closed.
+            NbdebugError: the weights changed during the work; or it is closed.
         """
-        self._check_state("The weights have changed since this session looked at them.")
-        kept = self._memo.get((key, self.fingerprint))
+        kept = self.kept(key)  # without waiting for a computation of somebody else
         if kept is not None:
             return kept
         with self._lock:
-            fingerprint = self.fingerprint
-            kept = self._memo.get((key, fingerprint))
+            self.fingerprint = present = self._open_probe().fingerprint()
+            kept = self.kept(key)
             if kept is not None:
                 return kept
             result = work()
             make_read_only(result)
-            self._check_state("The weights changed while this was computed, so it would mix two states.")
-            if fingerprint == self.fingerprint:
-                self._memo.put((key, fingerprint), result)
+            if self._open_probe().fingerprint() != present:
+                raise _mixed_error()
+            self._memo.put((key, present), result)
             return result
 
     def kept(self, key: Hashable) -> Any:
-        """The result kept under `key` for this state, None without one."""
-        return self._memo.get((key, self.fingerprint))
+        """The result kept under `key` for the present weights, None without one."""
+        return self._memo.get((key, self._open_probe().fingerprint()))
 
     def keep(self, key: Hashable, result: Any) -> None:
-        """Keep a result that was computed for this state."""
+        """Keep a result of the latest `run`."""
         self._memo.put((key, self.fingerprint), result)
 
     def is_stale(self) -> bool:
-        """Whether the weights differ from those of the snapshot; looks at most five times a second."""
+        """Whether the weights differ from those that views show; looks at most five times a second."""
         looked, seen = self._glanced
         if time.monotonic() - looked > _GLANCE or seen == "":
             seen = self._open_probe().fingerprint()
             self._glanced = (time.monotonic(), seen)
-        return seen != self.fingerprint
+        return seen != self._viewed
 
     def refresh(self) -> None:
-        """Take the present weights; what was computed for the old ones is dropped."""
+        """Let views take the present weights; what was computed before is dropped."""
         with self._lock:
-            self.fingerprint = self._open_probe().fingerprint()
-            self._glanced = (float("-inf"), "")
             self._memo.clear()
+            self.fingerprint = self._viewed = self._open_probe().fingerprint()
+            self._glanced = (float("-inf"), "")
 
     def close(self) -> None:
         """Let go of the model and of everything computed."""
@@ -94,14 +95,13 @@ class Snapshot:
             raise closed_error()
         return self._probe
 
-    def _check_state(self, what: str) -> None:
-        if self._open_probe().fingerprint() != self.fingerprint:
-            self._glanced = (float("-inf"), "")
-            raise NbdebugError(
-                what,
-                got="other weights than at the session's start or last refresh",
-                fix="session.refresh() takes the present weights; wait for a running fit to end",
-            )
+
+def _mixed_error() -> NbdebugError:
+    return NbdebugError(
+        "The weights changed while this was computed, so it would mix two states.",
+        got="other weights at its end than at its start",
+        fix="wait for the running fit to end and ask again",
+    )
 
 
 def closed_error() -> NbdebugError:

@@ -40,15 +40,15 @@ def test_kept_results_cannot_be_spoiled_by_whoever_got_them(snapshot):
         result["x"][0] = 7
 
 
-def test_new_weights_refuse_old_and_new_results_until_refreshed(snapshot, weights):
+def test_new_weights_are_asked_anew_and_views_are_told(snapshot, weights, monkeypatch):
+    monkeypatch.setattr("nbdebug.adapters.snapshot._GLANCE", 0)
     snapshot.run("a", lambda: 1)
     weights.state = 1
-    for key in "ab":
-        with pytest.raises(NbdebugError, match="have changed since") as error:
-            snapshot.run(key, lambda: 2)
-        assert "refresh()" in error.value.fix
-    snapshot.refresh()
     assert snapshot.run("a", lambda: 2) == 2
+    assert snapshot.run("a", never) == 2
+    assert snapshot.is_stale()
+    snapshot.refresh()
+    assert not snapshot.is_stale()
 
 
 def test_weights_that_change_during_the_work_mix_nothing(snapshot, weights):
@@ -58,7 +58,6 @@ def test_weights_that_change_during_the_work_mix_nothing(snapshot, weights):
 
     with pytest.raises(NbdebugError, match="changed while"):
         snapshot.run("a", training_goes_on)
-    snapshot.refresh()
     assert snapshot.run("a", lambda: "clean") == "clean"
 
 
