@@ -20,10 +20,16 @@ class Looked:
     named: dict[str, np.ndarray]
     probe: KerasProbe
 
-    def call(self, examples: slice = slice(None), **kwargs: Any) -> Any:
-        """The user's own eager call of the model, leaving its states alone."""
-        with keras.StatelessScope():
-            return self.model(keras.tree.map_structure(lambda a: a[examples], self.x), training=False, **kwargs)
+    def outputs(self) -> Any:
+        """What the user's own eager call returns for all examples, leaving the model's states alone."""
+        n = len(next(iter(self.named.values())))
+        size = self.probe.batch_size if self.model.name == "stateful_rnn" else n
+        parts = []
+        for start in range(0, n, size):
+            rows = np.minimum(np.arange(start, start + size), n - 1)
+            with keras.StatelessScope():
+                parts.append(self.model(keras.tree.map_structure(lambda a: a[rows], self.x), training=False))  # noqa: B023
+        return keras.tree.map_structure(lambda *each: np.concatenate(each)[:n], *parts)
 
     def with_values(self) -> list[str]:
         return [layer.name for layer in self.probe.layers if layer.output_shape is not None]

@@ -73,6 +73,8 @@ class Forward:
         declared = getattr(self.model, "output_names", None)
         if declared is not None and len(declared) == len(tensors):
             return [str(name) for name in declared]
+        if isinstance(self.model, keras.Sequential) and len(tensors) == 1:
+            return [str(self.model.layers[-1].name)]
         names = []
         for i, tensor in enumerate(tensors):
             call = recorder.made_by(tensor)

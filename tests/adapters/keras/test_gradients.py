@@ -24,7 +24,10 @@ def _naive(seen, head, column):
     size = seen.probe.batch_size if seen.model.name == "stateful_rnn" else 1
     n = len(next(iter(seen.named.values())))
     for i in range(0, n, size):
-        given = keras.tree.map_structure(lambda a: tf.constant(a[i : i + size]), seen.x)  # noqa: B023
+        # A model of one batch size wants it for the last examples too; what is repeated is cut off again.
+        rows = np.minimum(np.arange(i, i + size), n - 1)
+        valid = min(size, n - i)
+        given = keras.tree.map_structure(lambda a: tf.constant(a[rows]), seen.x)  # noqa: B023
         with tf.GradientTape() as tape, keras.StatelessScope():
             tape.watch(given)
             heads = seen.model(given, training=False)
@@ -32,7 +35,9 @@ def _naive(seen, head, column):
             value = value[:, 2, column] if head.time_axis else value[:, column]
             if head.of_logit:
                 value = tf.math.log(value) - (tf.math.log1p(-value) if head.activation == "sigmoid" else 0)
-        total += np.sum(keras.tree.flatten(tape.gradient(value, given))[0].numpy().astype("float64"), axis=0)
+        gradients = tape.gradient(value, given)
+        first = gradients[next(iter(seen.named))] if isinstance(gradients, dict) else keras.tree.flatten(gradients)[0]
+        total += np.sum(first.numpy()[:valid].astype("float64"), axis=0)
     return total
 
 
