@@ -11,7 +11,7 @@ import numpy as np
 
 from nbdebug.records.time_axis import TimeAxis
 
-MARGIN = {"top": 8, "bottom": 34, "left": 54, "right": 12}
+MARGIN = {"top": 8, "bottom": 34, "left": 54, "right": 16}
 """Room around the plot, in pixels, the same for every figure."""
 
 ACCENT = "var(--nbdebug-accent, #1976d2)"
@@ -61,6 +61,11 @@ def nice_ticks(low: float, high: float, n: int = 4) -> list[float]:
     """At most `n` round numbers between `low` and `high`, evenly apart."""
     if not (isfinite(low) and isfinite(high)) or high <= low:
         return [low] if isfinite(low) else []
+    found = _ticks(low, high, n)
+    return found if len(found) > 1 else _ticks(low, high, 2 * n)  # one tick alone tells nothing of the scale
+
+
+def _ticks(low: float, high: float, n: int) -> list[float]:
     rough = (high - low) / n
     power = 10.0 ** floor(log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * (1 - 1e-9))

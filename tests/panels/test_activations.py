@@ -1,5 +1,6 @@
 """The Activations panel over real sessions of every kind."""
 
+import zlib
 from functools import wraps
 
 import numpy as np
@@ -67,7 +68,7 @@ def test_the_browser_holds_what_the_session_says(panel):
     select(panel, layer="conv", example=1, time=7)
     values = panel.bench.activations("conv", 1).values[0]
     follower = panel._view._follower
-    codes = np.frombuffer(follower.codes, np.uint8).reshape(follower.shape)
+    codes = np.frombuffer(zlib.decompress(follower.codes), np.uint8).reshape(follower.shape[::-1]).T
     approximate = np.frombuffer(follower.offset, "<f4") + np.frombuffer(follower.scale, "<f4") * codes
     assert np.abs(approximate - values).max() <= np.ptp(values, axis=0).max() / 255
     assert follower.exact_at == 7

@@ -1,7 +1,7 @@
 import type { AnyModel, InitializeProps } from '@anywidget/types';
 import { coalesce } from './_frame';
 import { moveTo, resolve } from './_models';
-import { bytes, dequantise, floats, rowOf, steps } from './_profile';
+import { bytes, dequantise, floats, inflate, rowOf, steps } from './_profile';
 import type { Codes } from './_profile';
 import { middleOf, positionOf, spanText } from './_time';
 
@@ -12,15 +12,12 @@ interface Followed {
   caption?: AnyModel;
 }
 
-function heldBy(model: AnyModel): Codes {
+const NOTHING: Codes = { codes: bytes(null), rows: 0, units: 0, scale: floats(null), offset: floats(null) };
+
+async function heldBy(model: AnyModel): Promise<Codes> {
   const [rows, units] = model.get('shape');
-  return {
-    codes: bytes(model.get('codes')),
-    rows,
-    units,
-    scale: floats(model.get('scale')),
-    offset: floats(model.get('offset'))
-  };
+  const [scale, offset] = [floats(model.get('scale')), floats(model.get('offset'))];
+  return rows ? { codes: await inflate(bytes(model.get('codes'))), rows, units, scale, offset } : NOTHING;
 }
 
 /** What the caption says of the profile on show. */
@@ -31,7 +28,8 @@ export function captionOf(of: string, when: string, exact: boolean, shared: numb
 }
 
 function initialize({ model, signal }: InitializeProps): void {
-  let held = heldBy(model);
+  let held = NOTHING;
+  let asked = 0;
   let followed: Followed = { marks: [], cursors: [] };
 
   const draw = (): void => {
@@ -57,6 +55,18 @@ function initialize({ model, signal }: InitializeProps): void {
     caption?.set('value', captionOf(model.get('of'), spanText(position, span, axis), exact, shared));
   };
   const redraw = coalesce(draw);
+  const hold = async (): Promise<void> => {
+    asked += 1;
+    const mine = asked;
+    held = NOTHING;
+    const found = await heldBy(model);
+    if (mine === asked) {
+      held = found;
+      redraw();
+    }
+  };
+  // one message changes several of these traits: once it has been taken in whole, look once
+  const holdOnce = coalesce(() => void hold(), queueMicrotask);
   const follow = async (): Promise<void> => {
     const one = async (name: string): Promise<AnyModel | undefined> =>
       model.get(name) ? (await resolve(model, [model.get(name)]))[0] : undefined;
@@ -74,15 +84,14 @@ function initialize({ model, signal }: InitializeProps): void {
   for (const name of ['scrubber', 'marks', 'cursors', 'caption']) {
     model.on(`change:${name}`, follow);
   }
-  for (const name of ['codes', 'scale', 'offset', 'shape', 'n_positions', 'span', 'of']) {
-    model.on(`change:${name}`, () => {
-      held = heldBy(model);
-      redraw();
-    });
+  for (const name of ['codes', 'scale', 'offset', 'shape']) {
+    model.on(`change:${name}`, holdOnce);
   }
-  model.on('change:exact_at', redraw);
-  model.on('change:exact', redraw);
+  for (const name of ['n_positions', 'span', 'of', 'exact', 'exact_at']) {
+    model.on(`change:${name}`, redraw);
+  }
   signal.addEventListener('abort', () => followed.scrubber?.off('change:time', redraw));
+  void hold();
   void follow();
 }
 

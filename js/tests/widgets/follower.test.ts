@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import follower, { captionOf } from '../../src/widgets/follower';
 import { Model } from './_model';
 
 const frames: (() => void)[] = [];
 const settle = async (): Promise<void> => {
-  await new Promise(resolve => setTimeout(resolve, 0));
+  await new Promise(resolve => setTimeout(resolve, 60));
   while (frames.length) {
     frames.shift()?.();
   }
@@ -29,7 +30,7 @@ function scene(): Record<string, Model> {
       cursors: ['IPY_MODEL_cursor'],
       caption: 'IPY_MODEL_caption',
       of: '2 units',
-      codes: view(Uint8Array.from([0, 254, 10, 20])),
+      codes: view(Uint8Array.from(deflateSync(Uint8Array.from([0, 10, 254, 20])))),
       scale: view(Float32Array.from([1, 1])),
       offset: view(Float32Array.from([0, 0])),
       shape: [2, 2],

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, dequantise, floats, rowOf, steps } from '../../src/widgets/_profile';
+import { deflateSync } from 'node:zlib';
+import { bytes, dequantise, floats, inflate, rowOf, steps } from '../../src/widgets/_profile';
 
 const CODES = {
-  codes: Uint8Array.from([0, 100, 254, 255]),
+  codes: Uint8Array.from([0, 254, 100, 255]),
   rows: 2,
   units: 2,
   scale: Float32Array.from([0.5, 2]),
@@ -26,6 +27,10 @@ test('positions share rows evenly where rows are fewer', () => {
     [0, 3, 4, 8191].map(position => rowOf(position, 2048, 8192)),
     [0, 0, 1, 2047]
   );
+});
+
+test('codes come deflated', async () => {
+  assert.deepEqual([...(await inflate(Uint8Array.from(deflateSync(Uint8Array.from([1, 2, 3])))))], [1, 2, 3]);
 });
 
 test('a line of steps repeats its last value', () => {

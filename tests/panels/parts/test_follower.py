@@ -1,5 +1,7 @@
 """What the browser is given to follow the scrubber."""
 
+import zlib
+
 import numpy as np
 
 from nbdebug.measure.quantise import quantise
@@ -12,10 +14,9 @@ def test_codes_bring_the_values_back_within_a_step_of_each_units_range():
     values = np.random.default_rng(0).normal(size=(50, 6)).astype(np.float32) * np.arange(1, 7)
     held, follower = quantise(values), Follower()
     follower.hold(held.codes, held.scale, held.offset, n_positions=50, span=2, of="6 units")
-    codes = np.frombuffer(follower.codes, np.uint8).reshape(follower.shape)
+    codes = np.frombuffer(zlib.decompress(follower.codes), np.uint8).reshape(follower.shape[::-1]).T
     scale, offset = np.frombuffer(follower.scale, "<f4"), np.frombuffer(follower.offset, "<f4")
     assert (np.abs(offset + scale * codes - values) <= np.ptp(values, axis=0) / 255).all()
-    assert len(follower.codes) == values.size
 
 
 def test_exact_values_are_forgotten_with_the_layer_they_belong_to():
