@@ -12,7 +12,7 @@ CHECKS = {
     "ruff": [["ruff", "check", "."]],
     "mypy": [["mypy"]],
     "arrows": [["lint-imports"]],
-    "typescript": [["jlpm", "--cwd", "js", "lint"], ["jlpm", "--cwd", "js", "test"]],
+    "typescript": [["jlpm", "lint"], ["jlpm", "test"]],
     "python": [[*PYTEST, "tests", "--ignore=tests/browser", "--ignore=tests/notebooks"]],
     "browser": [[sys.executable, "tests/tools/chromium.py"], [*PYTEST, "tests/browser"]],
     "notebooks": [[*PYTEST, "tests/notebooks"]],
@@ -20,7 +20,6 @@ CHECKS = {
 
 
 def main(names: list[str]) -> int:
-    os.chdir(ROOT)
     lines, bad = [], 0
     for name in names or CHECKS:
         started = time.monotonic()
@@ -37,7 +36,8 @@ def main(names: list[str]) -> int:
 def run(command: list[str]) -> bool:
     print(f"\n$ {' '.join(command)}", flush=True)
     quiet = {"TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, env=os.environ | quiet).returncode == 0
+    where = ROOT / "js" if command[0] == "jlpm" else ROOT
+    return subprocess.run(command, cwd=where, env=os.environ | quiet).returncode == 0
 
 
 if __name__ == "__main__":

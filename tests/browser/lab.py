@@ -40,6 +40,11 @@ _LAYOUT_STORED = """async shown => {
   return right && (right.current === 'nbdebug-sidebar' && !right.collapsed) === shown;
 }"""
 
+_RUN_CELL = """() => {
+  window.ran = false;
+  void window.jupyterapp.commands.execute('notebook:run-cell').then(() => { window.ran = true; });
+}"""
+
 
 class Lab:
     """One page with one JupyterLab (or Notebook 7) in it."""
@@ -107,15 +112,9 @@ class Lab:
         count = self.page.evaluate(f"{_PANEL}.content.widgets.length")
         for cell in cells or range(count):
             self.page.evaluate(f"cell => {{ {_PANEL}.content.activeCellIndex = cell; }}", cell)
-            before = self._runs(cell)
-            self.command("notebook:run-cell")
+            self.page.evaluate(_RUN_CELL)
             if wait:
-                self.page.wait_for_function(
-                    f"([cell, before]) => {{ const model = {_PANEL}.content.widgets[cell].model;"
-                    " return model.executionState !== 'running' && model.executionCount !== null"
-                    " && model.executionCount !== before; }",
-                    arg=[cell, before],
-                )
+                self.page.wait_for_function("window.ran")
 
     def interrupt(self) -> None:
         """Interrupt the kernel of the current notebook."""
@@ -182,6 +181,3 @@ class Lab:
     def focused_in_notebook(self) -> bool:
         """Whether the keyboard is with a cell of the current notebook."""
         return self.page.evaluate(f"{_PANEL}.content.node.contains(document.activeElement)")
-
-    def _runs(self, cell: int) -> int | None:
-        return self.page.evaluate(f"cell => {_PANEL}.content.widgets[cell].model.executionCount", cell)
