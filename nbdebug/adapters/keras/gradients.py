@@ -38,7 +38,8 @@ def gradient_function(functions: Functions, aim: Aim, scaled: bool) -> Callable[
 
     def body(tensors: Mapping[str, Any], n: Any, column: Any, positions: Any) -> dict[str, dict[str, Any]]:
         sources: dict[str, Any] = {}
-        with tf.GradientTape(persistent=True, watch_accessed_variables=False) as tape:
+        # A persistent tape keeps more of the forward pass than one backward pass needs.
+        with tf.GradientTape(persistent=len(aim.target.positions or ()) > 1, watch_accessed_variables=False) as tape:
             floats = {name: t for name, t in tensors.items() if t.dtype.is_floating}
             tape.watch(list(floats.values()))
             recorder, heads = functions.forward(

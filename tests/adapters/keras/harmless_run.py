@@ -29,6 +29,7 @@ def state(model):
     """Everything that looking must leave alone."""
     return {
         "variables": [v.numpy().tobytes() for v in model.variables],
+        "rnn states": [s.numpy().tobytes() for layer in model.layers for s in getattr(layer, "states", None) or ()],
         "slots": [v.numpy().tobytes() for v in model.optimizer.variables] if model.optimizer else [],
         "TensorFlow variables": [layer.calls.numpy() for layer in model.layers if hasattr(layer, "calls")],
         "trainable": [layer.trainable for layer in model.layers],
