@@ -125,12 +125,15 @@ class Lab:
         self.page.evaluate(f"{_PANEL}.sessionContext.session.kernel.restart()")
         self.wait_for_kernel()
 
-    def status(self) -> str:
-        """What the kernel of the current notebook does."""
-        return self.page.evaluate(f"{_PANEL}.sessionContext.session.kernel.status")
+    def is_running(self, cell: int) -> bool:
+        """Whether a cell runs; the kernel's own status also tells of what its subshells do."""
+        return self.page.evaluate(f"cell => {_PANEL}.content.widgets[cell].model.executionState === 'running'", cell)
 
-    def wait_for_status(self, status: str) -> None:
-        self.page.wait_for_function(f"status => {_PANEL}.sessionContext.session?.kernel?.status === status", arg=status)
+    def wait_until_running(self, cell: int) -> None:
+        """Until the kernel has begun with a cell."""
+        self.page.wait_for_function(
+            f"cell => {_PANEL}.content.widgets[cell].model.executionState === 'running'", arg=cell
+        )
 
     def sources(self) -> list[str]:
         """The text of the current notebook's cells."""

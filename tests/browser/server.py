@@ -21,11 +21,11 @@ class Server:
 
     Args:
         folder: where its notebooks, settings and logs go.
-        python: the interpreter whose environment serves and whose kernel runs.
+        overlay: a folder of packages that go before the installed ones, in the kernel too.
         without: extensions of the page to leave out.
     """
 
-    def __init__(self, folder: Path, python: str = sys.executable, without: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, overlay: Path | None = None, without: tuple[str, ...] = ()) -> None:
         self.root = folder / "notebooks"
         self.log = folder / "server.log"
         port = _free_port()
@@ -44,7 +44,7 @@ class Server:
         page.mkdir()
         (page / "page_config.json").write_text(json.dumps({"disabledExtensions": dict.fromkeys(without, True)}))
         command = [
-            python, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
             "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
             f"--ServerApp.root_dir={self.root}", "--LabApp.expose_app_in_browser=True",
             "--JupyterNotebookApp.expose_app_in_browser=True", "--LabApp.news_url=None", "--ServerApp.allow_root=True",
@@ -52,6 +52,7 @@ class Server:
         ]  # fmt: skip
         environment = os.environ | {name: str(place) for name, place in places.items()}
         environment |= {"TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONUNBUFFERED": "1"}
+        environment |= {"PYTHONPATH": str(overlay)} if overlay else {}
         with self.log.open("w") as log:
             self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
         self._wait()

@@ -72,10 +72,10 @@ def test_a_click_is_answered_while_a_cell_runs(lab: Lab) -> None:
     lab.run(0, 1)
     lab.expect_state("ready", "tiny")
     lab.run(2, wait=False)
-    lab.wait_for_status("busy")
+    lab.wait_until_running(2)
     lab.host.locator(".nbdebug-panel-model .nbdebug-heading").click()
-    expect(lab.host.locator(".nbdebug-panel-model .nbdebug-body")).to_contain_text("conv_2", timeout=15_000)
-    assert lab.status() == "busy"
+    expect(lab.host.locator(".nbdebug-panel-model .nbdebug-body")).to_contain_text("conv_2", timeout=30_000)
+    assert lab.is_running(2)
     lab.interrupt()
 
 
