@@ -129,7 +129,8 @@ def thinned(values: Float[np.ndarray, "time"]) -> tuple[Int[np.ndarray, "kept"],
     with np.errstate(divide="ignore"):
         logs = np.log10(values.astype(np.float64))
     times, kept = decimate(np.where(np.isfinite(logs), logs, np.nan), PIXELS)
-    return times, kept
+    end = int(np.flatnonzero(np.isfinite(kept))[-1]) + 1 if np.isfinite(kept).any() else 0
+    return times[:end], kept[:end]  # bqplot cannot place the end of a line that ends in a gap
 
 
 def foot_strip(marks: Feet) -> tuple[np.ndarray, np.ndarray]:

@@ -1,5 +1,5 @@
 import type { AnyModel, InitializeProps } from '@anywidget/types';
-import { coalesce } from './_frame';
+import { coalesce, later } from './_frame';
 import { moveTo, resolve } from './_models';
 import { bytes, dequantise, floats, inflate, rowOf, steps } from './_profile';
 import type { Codes } from './_profile';
@@ -66,7 +66,7 @@ function initialize({ model, signal }: InitializeProps): void {
     }
   };
   // one message changes several of these traits: once it has been taken in whole, look once
-  const holdOnce = coalesce(() => void hold(), queueMicrotask);
+  const holdOnce = later(() => void hold(), queueMicrotask);
   const follow = async (): Promise<void> => {
     const one = async (name: string): Promise<AnyModel | undefined> =>
       model.get(name) ? (await resolve(model, [model.get(name)]))[0] : undefined;
