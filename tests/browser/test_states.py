@@ -20,6 +20,7 @@ def test_a_notebook_without_nbdebug_offers_the_line_and_runs_it(lab: Lab) -> Non
     lab.open("plain", ["1 + 1"])
     lab.show_sidebar()
     lab.expect_state("empty", "%load_ext nbdebug")
+    assert (lab.sidebar.bounding_box() or {})["width"] >= 320
     lab.screenshot("empty")
     lab.host.get_by_role("button").click()
     lab.expect_state("ready", "No Keras model is in this notebook yet")
