@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.adapters import opening
-from nbdebug.adapters.over_time import over_time
+from nbdebug.adapters.over_time import at_input_times, over_time
 from nbdebug.adapters.scores import output_tables
 from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column, refuse_both
 from nbdebug.adapters.snapshot import Snapshot, closed_error
@@ -266,7 +266,8 @@ class Session:
     def predictions(self, output: str | None = None, *, progress: Progress | None = None) -> pd.DataFrame:
         """A row an example: position, label, prediction, loss, and outcome or residual.
 
-        The index names the examples; `attrs["note"]` says where numbers are means over time or the loss is inferred.
+        Of a multi-class output `label_probability` is what the model gave the class that is true. The index names
+        the examples; `attrs["note"]` says where numbers are means over time or the loss is inferred.
         """
         return self._table(pick_output(output, self.outputs), progress).copy()
 
@@ -284,6 +285,18 @@ class Session:
             return (over_time(self._probe, chosen, head, reading, self.layers, x, at, self.time_axis.n),)
 
         return self._run(("over_time", chosen.name, at), work)[0]
+
+    def labels_over_time(self, output: str | None, example: int) -> np.ndarray | None:
+        """The label of one example at every input time, (time,), NaN where missing; None where labels have no time.
+
+        Of a multi-class output it is the number of the class.
+        """
+        chosen = pick_output(output, self.outputs)
+        (at,) = example_positions(int(example), self.n_examples)
+        labels = self._open_data.labels.get(chosen.name)
+        if labels is None or not chosen.per_time or labels.ndim != 2:
+            return None
+        return at_input_times(labels[at].astype(np.float64), self.time_axis.n)
 
     def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame:
         """The rows of `predictions` that are most shocking, first the worst.
@@ -339,9 +352,9 @@ class Session:
             fields["time"] = check_time(time, self.time_axis.n)
         return self.store.update(**fields)
 
-    def stale(self) -> str:
-        """Why what is shown is old, "" where it is not."""
-        if self._model is None or not self._snapshot.is_stale():
+    def stale(self, anew: bool = False) -> str:
+        """Why what is shown is old, "" where it is not; `anew` looks even if somebody has just looked."""
+        if self._model is None or not self._snapshot.is_stale(anew):
             return ""
         now = self._probe.step()
         moved = "" if now is None or now == self._steps else f" (step {self._steps:,} -> {now:,})"

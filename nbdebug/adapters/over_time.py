@@ -37,7 +37,7 @@ def over_time(
         row = rows_of(x, (example,))
         score = output_scores(output, head, reading, probe.predict(row)[head.name])
         mask = probe.activations(head.layer, row)[1] if head.layer is not None else None
-        return None if score.ndim != 2 else _at_input_times(_hidden(score, mask)[0], n_times)
+        return None if score.ndim != 2 else at_input_times(_hidden(score, mask)[0], n_times)
     n_examples = len(next(iter(x.values())))
     if output.kind == "multiclass" or len(head.shape) > 1:
         return None
@@ -50,7 +50,7 @@ def over_time(
     for candidate, mask in reversed(list(found.values())):
         lines = _lines_of(_hidden(candidate, mask), wanted, squashed, output.column)
         if lines is not None:
-            return _at_input_times(lines[others.index(example)], n_times)
+            return at_input_times(lines[others.index(example)], n_times)
     return None
 
 
@@ -74,7 +74,8 @@ def _hidden(values: np.ndarray, mask: np.ndarray | None) -> np.ndarray:
     return np.where(mask.reshape(mask.shape + (1,) * (values.ndim - 2)), values, np.nan)
 
 
-def _at_input_times(line: np.ndarray, n_times: int) -> np.ndarray:
+def at_input_times(line: np.ndarray, n_times: int) -> np.ndarray:
+    """A line over the positions of a head or layer, spread over the times of the input."""
     if len(line) >= n_times:
         return line
     return line[np.minimum(np.arange(n_times) * len(line) // n_times, len(line) - 1)]

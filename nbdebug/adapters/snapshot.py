@@ -70,10 +70,10 @@ class Snapshot:
         """Keep a result of the latest `run`."""
         self._memo.put((key, self.fingerprint), result)
 
-    def is_stale(self) -> bool:
-        """Whether the weights differ from those that views show; looks at most five times a second."""
+    def is_stale(self, anew: bool = False) -> bool:
+        """Whether the weights differ from those that views show; looks at most five times a second unless `anew`."""
         looked, seen = self._glanced
-        if time.monotonic() - looked > _GLANCE or seen == "":
+        if anew or time.monotonic() - looked > _GLANCE or seen == "":
             seen = self._open_probe().fingerprint()
             self._glanced = (time.monotonic(), seen)
         return seen != self._viewed

@@ -143,7 +143,7 @@ class Host:
     def _check(self, *_: Any) -> None:
         """A cell may have trained the model: whoever is shown looks whether what it shows is still true."""
         if self._shown is not None and self._shown.view is not None:
-            self._shown.view.check()
+            self._shown.view.check(anew=True)
 
     def _heard(self, _root: Root, content: dict[str, Any], _buffers: Any) -> None:
         returned = self._returned.pop(content.get("widget", ""), None)

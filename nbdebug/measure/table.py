@@ -27,11 +27,13 @@ def example_table(
         mask: False where a position is padding and counts in no average.
 
     Where the output has one prediction a time, label, prediction and loss are means over the unmasked times (the label
-    of a multi-class output is its most frequent one), and `attrs["note"]` says so.
+    of a multi-class output is its most frequent one), and `attrs["note"]` says so. A multi-class output also has the
+    column `label_probability`, what the model gave the class that is true.
     """
     n = len(score)
     n_classes = len(output.classes) if output.kind == "multiclass" else 0
     axes = score.ndim - 1 - (n_classes > 0)
+    given = _label_probability(score, label, mask) if n_classes else None
     score = _mean_over_positions(score, axes, mask)
     loss = np.full(n, np.nan) if loss is None else _mean_over_positions(loss, loss.ndim - 1, mask)
     if label is None:
@@ -44,6 +46,7 @@ def example_table(
     if n_classes:
         best = np.where(np.isnan(score).any(axis=1), np.nan, np.nan_to_num(score).argmax(axis=1))
         table["label"], table["prediction"] = _as_classes(label, output), _as_classes(best, output)
+        table["label_probability"] = given
     else:
         table["label"], table["prediction"] = label, score
     table["loss"] = loss
@@ -80,6 +83,22 @@ def _mean_over_positions(
     counted = (~np.isnan(values)).sum(axis=over)
     with np.errstate(invalid="ignore"):
         return np.where(counted > 0, np.nansum(values, axis=over) / np.maximum(counted, 1), np.nan)
+
+
+def _label_probability(
+    score: Float[np.ndarray, "example *position_and_class"],
+    label: Num[np.ndarray, "example *position"] | None,
+    mask: Bool[np.ndarray, "example position"] | None,
+) -> Float[np.ndarray, "example"]:
+    """The share of the class that is true, at each position and averaged over them; NaN where no label is known."""
+    if label is None:
+        return np.full(len(score), np.nan)
+    number = label.astype(np.float64)
+    if number.ndim < score.ndim - 1:  # one label for all positions
+        number = np.broadcast_to(number.reshape(number.shape + (1,) * (score.ndim - 1 - number.ndim)), score.shape[:-1])
+    at = np.nan_to_num(number).astype(np.int64)[..., None]
+    given = np.take_along_axis(score.astype(np.float64), at, axis=-1)[..., 0]
+    return _mean_over_positions(np.where(np.isnan(number), np.nan, given), score.ndim - 2, mask)
 
 
 def _most_frequent(

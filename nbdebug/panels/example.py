@@ -135,15 +135,15 @@ class ExamplePanel(Panel):
         label = self.bench.label(example, output)
         self._sentence.value = f"{name}: {output}, label {label}."
 
-        def over_time(_progress: Progress) -> np.ndarray | None:
-            return self.bench.predictions_over_time(output, example)
+        def over_time(_progress: Progress) -> tuple[np.ndarray | None, np.ndarray | None]:
+            return self.bench.predictions_over_time(output, example), self.bench.labels_over_time(output, example)
 
         def prediction(progress: Progress) -> pd.DataFrame:
             return self.bench.predictions(output, progress=progress)
 
         self.work(
             over_time,
-            lambda line: self._show_over_time(line, label),
+            lambda lines: self._show_over_time(*lines, label),
             key="over time",
             doing="prediction over time",
         )
@@ -163,7 +163,7 @@ class ExamplePanel(Panel):
         self._sentence.value = f"{name}: {said}{output} predicted {prediction}, label {label}{loss}."
         self.summary.value = f"{name.removeprefix('example ')} {said.removesuffix(': ')}".strip()
 
-    def _show_over_time(self, line: np.ndarray | None, label: str) -> None:
+    def _show_over_time(self, line: np.ndarray | None, labels: np.ndarray | None, label: str) -> None:
         if line is None:
             self._over_time.children = ()
             return
@@ -173,9 +173,10 @@ class ExamplePanel(Panel):
             self._caption.add_class("nbdebug-caption")
             self._drawn = (self._lines.figure, self._caption)
             self.scrubber.add_cursors(self._lines.cursor)
-        known = _as_number(label)
+        known = _as_number(label) if labels is None else labels
         self._lines.show(line.astype(np.float64), known)
-        self._caption.value = "Red: predicted over time." + (" Green, dashed: the label." if known.size else "")
+        labelled = " Green, dashed: the label." if np.isfinite(known).any() else ""
+        self._caption.value = f"Red: predicted over time.{labelled}"
         self._over_time.children = self._drawn
 
     def _ask_gradient(self, selection: Selection) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import ipywidgets as w
 
 from nbdebug.panels.bench import Bench
+from nbdebug.panels.closing import close_tree
 from nbdebug.panels.words import counted, facts
 
 
@@ -35,34 +36,55 @@ class Header:
         again.add_class("nbdebug-refresh-stale")
         self._banner = w.HBox([self._said, again])
         self._banner.add_class("nbdebug-banner")
-        self._always = [top, line, *_notes(bench.notes)]
+        self._notes = Notes()
+        self._always = (top, line, self._notes.widget)
         self.widget = w.VBox(self._always)
         self.widget.add_class("nbdebug-header")
+        self.say_notes(bench.notes)
 
     def say_stale(self, why: str) -> None:
         """Show why what is shown is old; "" where it is not."""
         self._said.value = f"{why[:1].upper()}{why[1:]}. What is shown is from before." if why else ""
-        self.widget.children = (*self._always, self._banner) if why else tuple(self._always)
+        self.widget.children = (*self._always, self._banner) if why else self._always
+
+    def say_notes(self, notes: tuple[str, ...]) -> None:
+        """Show what was noticed so far."""
+        self._notes.show(notes)
+
+
+class Notes:
+    """What was noticed, folded into one line that says how much it is."""
+
+    def __init__(self) -> None:
+        self._said: tuple[str, ...] = ()
+        self._open = False
+        self._fold = _button("", "What was noticed about the data and while computing", self._toggle)
+        self._fold.add_class("nbdebug-notes-fold")
+        self._lines = w.VBox()
+        self._lines.add_class("nbdebug-notes")
+        self.widget = w.VBox()
+
+    def show(self, notes: tuple[str, ...]) -> None:
+        """Say these, and nothing where there are none."""
+        if notes == self._said:
+            return
+        old = self._lines.children
+        self._said = notes
+        self._lines.children = tuple(w.Label(note) for note in notes)
+        self._arrange()
+        close_tree(*old)
+
+    def _toggle(self) -> None:
+        self._open = not self._open
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._fold.description = f"{'▾' if self._open else '▸'} {counted(len(self._said), 'note')}"
+        shown = (self._fold, self._lines) if self._open else (self._fold,)
+        self.widget.children = shown if self._said else ()
 
 
 def _button(text: str, tooltip: str, clicked: Callable[[], None]) -> w.Button:
     button = w.Button(description=text, tooltip=tooltip)
     button.on_click(lambda _button: clicked())
     return button
-
-
-def _notes(notes: tuple[str, ...]) -> list[w.Widget]:
-    if not notes:
-        return []
-    lines = w.VBox([w.Label(note) for note in notes], layout=w.Layout(display="none"))
-    lines.add_class("nbdebug-notes")
-    fold = _button(f"▸ {counted(len(notes), 'note')}", "What was noticed about the data", lambda: None)
-    fold.add_class("nbdebug-notes-fold")
-
-    def toggle(_button: w.Button) -> None:
-        hidden = lines.layout.display == "none"
-        lines.layout.display = None if hidden else "none"
-        fold.description = f"{'▾' if hidden else '▸'} {counted(len(notes), 'note')}"
-
-    fold.on_click(toggle)
-    return [fold, lines]

@@ -71,6 +71,7 @@ class Jobs:
         self._running: list[Job] = []  # two where a patient job lets an urgent one go first
         self._worker: Thread | None = None
         self._closed = False
+        self._observers: list[Callable[[], None]] = []
 
     def submit(self, job: Job) -> Job:
         """Queue `job`; one of the same key that waits or runs is cancelled."""
@@ -90,6 +91,11 @@ class Jobs:
                 atexit.register(self._end)
             self._wake.notify_all()
         return job
+
+    def on_end(self, observer: Callable[[], None]) -> Callable[[], None]:
+        """Call `observer()`, under the lock, each time a job has ended; returns how to stop that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer) if observer in self._observers else None
 
     def cancel(self, key: str) -> None:
         """Cancel the job of that key, waiting or running; no such job is no error."""
@@ -167,5 +173,7 @@ class Jobs:
                 job.done(result)
             else:
                 job.failed(error)
+            for observer in list(self._observers):
+                observer()
         except Exception:
             _LOG.exception("the end of %s could not be told", job.key)

@@ -59,7 +59,7 @@ class Scores:
         elif output.kind == "regression":
             self._show_regression(output, table)
         else:
-            self._show_classes(output, table)
+            self._show_classes(table)
         self._judge()
 
     def _show_regression(self, output: Output, table: pd.DataFrame) -> None:
@@ -68,14 +68,10 @@ class Scores:
         title = f"predicted - true {output.name}" if labelled else f"predicted {output.name}"
         self._histogram.show({shown: table[shown].to_numpy(dtype=float)}, title=title)
 
-    def _show_classes(self, output: Output, table: pd.DataFrame) -> None:
-        loss, outcome = table["loss"].to_numpy(dtype=float), table["outcome"].to_numpy()
-        if "categorical_crossentropy" in output.loss:
-            values, title, bounds = np.exp(-loss), "probability of the true class, exp(-loss)", (0.0, 1.0)
-        else:
-            values, title, bounds = loss, output.loss, None
+    def _show_classes(self, table: pd.DataFrame) -> None:
+        values, outcome = table["label_probability"].to_numpy(dtype=float), table["outcome"].to_numpy()
         groups = {name: values[outcome == name] for name in ("wrong", "correct")}
-        self._histogram.show(groups, title=title, bounds=bounds)
+        self._histogram.show(groups, title="predicted share of the true class", bounds=(0.0, 1.0))
 
     def _judge(self) -> None:
         if self._table is None or self._binary.layout.display is not None:

@@ -54,6 +54,7 @@ class View:
         self.widget.add_class("nbdebug-view")
         self._show(selection)
         self._stop_observing = session.store.observe(self._changed)
+        self._stop_hearing = session.jobs.on_end(lambda: self._header.say_notes(session.notes))
         for name in opened:
             self.open(name)
 
@@ -63,9 +64,13 @@ class View:
             with self.session.jobs.lock:
                 self.panels[name].open()
 
-    def check(self) -> str:
-        """Look whether the weights changed since the session looked at them; says so in a banner and here."""
-        why = self.session.stale()
+    def check(self, anew: bool = False) -> str:
+        """Look whether the weights changed since the session looked at them; says so in a banner and here.
+
+        Args:
+            anew: look even if somebody has just looked, as after a cell that may have trained.
+        """
+        why = self.session.stale(anew)
         if why == self._stale:
             return why
         with self.session.jobs.lock:
@@ -95,6 +100,7 @@ class View:
         """End this view's work and free its widgets; the session lives on."""
         self._stop_observing()
         with self.session.jobs.lock:
+            self._stop_hearing()
             for panel in self.panels.values():
                 panel.release()
             close_tree(*self._tabs.values(), self.widget, self._scrubber, *held_by(self._header))

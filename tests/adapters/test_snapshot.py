@@ -104,6 +104,15 @@ def test_staleness_is_seen(snapshot, weights, monkeypatch):
     assert not snapshot.is_stale()
 
 
+def test_a_look_anew_misses_nothing_that_a_glance_would(snapshot, weights, monkeypatch):
+    monkeypatch.setattr("nbdebug.adapters.snapshot._GLANCE", 3600)
+    assert not snapshot.is_stale()
+    weights.state = 1
+    assert not snapshot.is_stale(), "somebody has just looked"
+    assert snapshot.is_stale(anew=True)
+    assert snapshot.is_stale(), "what was seen is known from now on"
+
+
 def test_closed_says_so(snapshot):
     snapshot.run("a", lambda: 1)
     snapshot.close()

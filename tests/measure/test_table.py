@@ -66,6 +66,24 @@ def test_classes_at_every_time_take_the_most_frequent_label():
     assert found["outcome"].tolist() == ["wrong", "correct", "wrong"]
 
 
+def test_the_probability_of_the_true_class_is_what_the_model_gave_it():
+    score = np.array([[0.1, 0.2, 0.7], [0.2, 0.5, 0.3], [0, 1.0, 0]])
+    label = np.array([2, 0, np.nan])
+    found = example_table(output("multiclass", classes=("0", "1", "2")), score, label, np.full(3, 9.0), INDEX)
+    np.testing.assert_allclose(found["label_probability"], [0.7, 0.2, np.nan])
+    unlabelled = example_table(output("multiclass", classes=("0", "1", "2")), score, None, None, INDEX)
+    assert unlabelled["label_probability"].isna().all()
+
+
+def test_the_probability_of_true_classes_over_time_is_the_mean_over_unmasked_labelled_times():
+    score = np.tile(np.array([0.2, 0.3, 0.5]), (3, 4, 1))
+    label = np.array([[0, 0, 1, 2], [2, 2, np.nan, 1], [1, 1, 1, 1]])
+    mask = np.array([[1, 0, 1, 0], [1, 1, 1, 1], [0, 0, 0, 0]], bool)
+    classes = output("multiclass", per_time=True, classes=("0", "1", "2"))
+    found = example_table(classes, score, label, np.zeros((3, 4)), INDEX, mask)
+    np.testing.assert_allclose(found["label_probability"], [0.25, 1.3 / 3, np.nan])
+
+
 def test_an_inferred_loss_is_labelled():
     found = example_table(output("regression", inferred=True), np.zeros(3), np.zeros(3), np.zeros(3), INDEX)
     assert "some_loss, inferred" in found.attrs["note"]

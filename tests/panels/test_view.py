@@ -8,6 +8,7 @@ from comm import get_comm_manager
 from panel_networks import HOSTILE, make_session
 
 from nbdebug.panels.controls import snap
+from nbdebug.panels.jobs import Job
 from nbdebug.panels.view import View
 from nbdebug.panels.words import compact, facts, metric_line, selection_text
 from nbdebug.records import Selection
@@ -90,7 +91,7 @@ def test_old_pictures_are_greyed_and_nothing_is_computed_until_refresh():
     rows = view.panels["model"]._rows.rows
     weight = session._probe.model.get_layer("conv").kernel
     weight.assign(weight + 1)
-    wait_until(lambda: "weights changed since" in view.check())  # the session looks a few times a second at most
+    assert "weights changed since" in view.check(anew=True)
     assert "nbdebug-stale" in view.widget._dom_classes
     asked = []
     submit, session.jobs.submit = session.jobs.submit, asked.append
@@ -105,6 +106,22 @@ def test_old_pictures_are_greyed_and_nothing_is_computed_until_refresh():
     assert view.panels["predictions"].summary.value.startswith("AUROC")
     view.close()
     session.close()
+
+
+def test_what_is_noticed_while_computing_appears_when_the_work_ends(view):
+    session = view.session
+    fold = one(view, "nbdebug-notes-fold")
+    before = int(fold.description.split()[1])
+    session._probe.notes.append(f"32 examples do not fit into memory: 16 {HOSTILE}")
+    session.jobs.submit(Job("any", lambda _progress: None))
+    assert session.jobs.wait(60)
+    session._probe.notes.pop()
+    assert fold.description == f"▸ {before + 1} notes"
+    fold.click()
+    assert fold.description == f"▾ {before + 1} notes"
+    assert [line.value for line in one(view, "nbdebug-notes").children][-1].endswith(HOSTILE)
+    fold.click()
+    assert "nbdebug-notes" not in {css for w in widgets(view.widget) for css in getattr(w, "_dom_classes", ())}
 
 
 def test_a_tab_of_its_own_keeps_a_panel_alive(session):

@@ -153,6 +153,7 @@ def test_a_head_over_time_with_padding():
     line = session.predictions_over_time("alarm", 0)
     np.testing.assert_allclose(line[:4], score[0, :4], rtol=1e-5)
     assert np.isnan(line[4:]).all()
+    np.testing.assert_array_equal(session.labels_over_time("alarm", 3), y[3])
     found = session.sensitivity(at=2, examples=1)
     assert (found.at, found.at_span) == (2, (2, 3))
     np.testing.assert_allclose(found.values[3:], 0, atol=1e-12)
@@ -164,6 +165,7 @@ def test_no_layer_whose_mean_is_the_prediction_is_no_line():
     model = keras.Model(inputs, keras.layers.Dense(1, "sigmoid")(keras.layers.Flatten()(h)))
     session = Session(model, RNG.normal(size=(5, 6, 2)), np.array([0, 1, 0, 1, 1]))
     assert session.predictions_over_time(None, 2) is None
+    assert session.labels_over_time(None, 2) is None
 
 
 def test_a_validation_set_and_weights():
