@@ -46,7 +46,7 @@ class FakeView:
         self.popped, self.checks = popped, 0
         self.widget = w.VBox([w.Button(description=session.name)])
 
-    def check(self, anew: bool = False) -> None:
+    def check(self, anew: bool = False) -> None:  # noqa: ARG002
         self.checks += 1
 
     def close(self) -> None:
