@@ -26,9 +26,11 @@ class Bench(Protocol):
     layers: tuple[Layer, ...]
     metadata: pd.DataFrame | None
     time_axis: TimeAxis
-    notes: tuple[str, ...]
     store: SelectionStore
     jobs: Jobs
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
     def example_input(self, example: int) -> Mapping[str, np.ndarray]: ...
 
