@@ -6,7 +6,6 @@ Importing this package loads neither TensorFlow nor any widget; public names loa
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,13 +13,15 @@ if TYPE_CHECKING:
     from nbdebug.lab.debug import debug as debug
     from nbdebug.session import Session as Session
 
-__version__ = version("nbdebug")
-
 _HOMES = {"debug": "nbdebug.lab.debug", "Session": "nbdebug.session", "NbdebugError": "nbdebug.errors"}
 __all__ = [*_HOMES, "__version__"]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version  # half of the import time, and nobody asks for it
+
+        return version("nbdebug")
     if name not in _HOMES:
         raise AttributeError(f"module 'nbdebug' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

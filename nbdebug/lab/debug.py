@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbdebug.errors import NbdebugError
 from nbdebug.lab.host import host
-from nbdebug.lab.shell import in_notebook
+from nbdebug.lab.shell import current_shell, in_notebook
+from nbdebug.render import display
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +61,8 @@ def debug(
         NbdebugError: model or data cannot be used; says what is wrong, what was got and what to try.
     """
     shown = in_notebook() if show is None else show
+    if in_notebook():
+        display.register(current_shell())
     with host.waiting(f"Reading {name or getattr(model, 'name', 'the model')}.") if shown else nullcontext():
         return open_session(
             model,

@@ -8,11 +8,13 @@ from nbdebug.lab.chooser import choose
 from nbdebug.lab.host import host
 from nbdebug.lab.magics import NbdebugMagics
 from nbdebug.lab.shell import in_notebook
+from nbdebug.render import display
 
 
 def load(shell: Any) -> None:
     """Register `%nbdebug` and, in a notebook, offer the models and arrays that are there."""
     shell.register_magics(NbdebugMagics)
+    display.register(shell)
     if in_notebook():
         choose(shell.user_ns)
 
@@ -20,4 +22,5 @@ def load(shell: Any) -> None:
 def unload(shell: Any) -> None:
     """Close every session and take the magic away."""
     host.shut()
+    display.unregister(shell)
     shell.magics_manager.magics["line"].pop("nbdebug", None)

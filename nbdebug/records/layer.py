@@ -15,11 +15,11 @@ class Layer:
         path: names of the enclosing models and the layer, joined by "/".
         type: class name, such as "Conv1D".
         activation: name of the activation function, None where the layer has none.
-        output_shape: shape of the output with None for the example axis; None where the layer has no single array output.
+        output_shape: shape of the output with None for the example axis; None without a single array.
         n_parameters: count of the layer's own weights, nested layers included.
         trainable: False for a frozen layer.
         time_axis: axis of the output that is time (0 is the example axis), None without one.
-        time_span: input times that one position along `time_axis` covers (1 unless pooled or strided), None without time.
+        time_span: input times that one position covers (1 unless pooled or strided), None without a time axis.
         unit_axis: axis of the output that counts units, None where there is none.
         reason: why the layer cannot be shown, or has no time axis; "" where there is nothing to explain.
     """

@@ -21,7 +21,7 @@ class Sensitivity:
         at_span: first and one-past-last input time that the position behind `at` covers; several for anchors.
         examples: positions of the examples averaged over.
         masked: times that are padding in every example; None where nothing is masked.
-        underflow: same shape as values: True where the gradient is not zero but too small for the model's own number type.
+        underflow: same shape as values: True where the gradient is not zero but too small for the model's number type.
         input: name of the input.
         fingerprint: which state of the weights this is.
     """
@@ -37,7 +37,7 @@ class Sensitivity:
     input: str
     fingerprint: str
 
-    def reach(self, share: float = 0.9) -> int | None | tuple[int | None, ...]:
+    def reach(self, share: float = 0.9) -> int | tuple[int | None, ...] | None:
         """Width in times of the symmetric window around `at` that holds `share` of the gradient.
 
         The window is cut at the ends of the sequence and only times inside count.

@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as w
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from nbdebug.errors import unknown_name
 from nbdebug.lab import host as host_module
@@ -62,6 +63,7 @@ class FakeShell:
         self.execution_count = 1
         self.displayed: list[dict[str, Any]] = []
         self.display_pub = self
+        self.display_formatter = DisplayFormatter()
         self.events = self
         self.registered: list[Any] = []
 
@@ -80,6 +82,7 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> FakeShell:
     shell = FakeShell()
     monkeypatch.setattr("nbdebug.lab.shell.current_shell", lambda: shell)
     monkeypatch.setattr(host_module, "current_shell", lambda: shell)
+    monkeypatch.setattr("nbdebug.lab.debug.current_shell", lambda: shell)
     return shell
 
 
