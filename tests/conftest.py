@@ -1,13 +1,10 @@
 """Shape annotations are enforced in every test: the hook is in place before anything of nbdebug is imported."""
 
 import os
-import sys
-from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 from jaxtyping import install_import_hook
 
-sys.path.insert(0, str(Path(__file__).parent))
 install_import_hook("nbdebug", "enforcing.enforced")

@@ -1,7 +1,7 @@
 """One session a kind of network for the whole run: building networks is what takes the time."""
 
 import pytest
-from panel_networks import KINDS, make_session
+from panels.panel_networks import KINDS, make_session
 
 _made = {}
 

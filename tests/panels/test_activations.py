@@ -5,8 +5,8 @@ from functools import wraps
 
 import numpy as np
 import pytest
-from conftest import every_kind
-from panel_networks import HOSTILE
+from panels.conftest import every_kind
+from panels.panel_networks import HOSTILE
 
 from nbdebug.panels.activations import ActivationsPanel
 from nbdebug.panels.panel import Shared

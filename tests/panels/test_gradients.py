@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import every_kind
+from panels.conftest import every_kind
 
 from nbdebug.panels.gradients import GradientsPanel
 from nbdebug.panels.panel import Shared

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from comm import get_comm_manager
-from panel_networks import HOSTILE, KINDS
+from panels.panel_networks import HOSTILE, KINDS
 
 from nbdebug.panels.closing import held_by
 from nbdebug.panels.panel import Panel, Shared

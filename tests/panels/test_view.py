@@ -5,7 +5,7 @@ from time import monotonic, sleep
 
 import pytest
 from comm import get_comm_manager
-from panel_networks import HOSTILE, make_session
+from panels.panel_networks import HOSTILE, make_session
 
 from nbdebug.panels.controls import snap
 from nbdebug.panels.jobs import Job
