@@ -144,9 +144,10 @@ def _lab() -> Iterator:
     from playwright.sync_api import sync_playwright
     from tools import chromium
 
+    path = chromium.find()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder))
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:
             yield Lab(browser.new_page(viewport={"width": 1400, "height": 900}), server)
         finally:
