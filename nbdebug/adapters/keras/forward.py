@@ -9,6 +9,7 @@ import keras
 import tensorflow as tf
 
 from nbdebug.adapters.keras.guard import guard
+from nbdebug.adapters.keras.loops import linear_loops
 from nbdebug.adapters.keras.structure import arrange
 from nbdebug.adapters.keras.taps import Call, Recorder, quiet, taps
 from nbdebug.adapters.keras.walk import Entry, entries
@@ -33,8 +34,12 @@ class Forward:
         training: bool = False,
         on_call: Callable[[Call], None] | None = None,
         linear: Sequence[Any] = (),
+        taped: bool = False,
     ) -> tuple[Recorder, dict[str, Any]]:
         """What was heard, and the model's heads by name.
+
+        Args:
+            taped: a backward pass will follow; recurrent layers loop in a way that makes it cheap.
 
         Raises:
             ModelError: the model raised; the message names the innermost layer that was running.
@@ -47,7 +52,8 @@ class Forward:
         for way in tried:
             recorder = Recorder(on_call=on_call, graph=graph)
             try:
-                with guard(), quiet(), taps(self.entries, recorder, linear):
+                loops = linear_loops(self.entries, graph if taped else None)
+                with guard(), quiet(), loops, taps(self.entries, recorder, linear):
                     returned = self.model(ways[way], training=training)
             except (NbdebugError, Cancelled):
                 raise

@@ -43,7 +43,7 @@ def gradient_function(functions: Functions, aim: Aim, scaled: bool) -> Callable[
             floats = {name: t for name, t in tensors.items() if t.dtype.is_floating}
             tape.watch(list(floats.values()))
             recorder, heads = functions.forward(
-                tensors, on_call=lambda call: _watch_embedding(tape, call), linear=aim.linear or ()
+                tensors, on_call=lambda call: _watch_embedding(tape, call), linear=aim.linear or (), taped=True
             )
             y = functions.valid(_aimed(aim.target, recorder, heads), n)
         if not y.dtype.is_floating:

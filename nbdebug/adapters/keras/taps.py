@@ -129,10 +129,10 @@ def taps(entries: Sequence[Entry], recorder: Recorder, linear: Sequence[Any] = (
     with ExitStack() as stack:
         for entry in entries:
             if entry.layer in linear:
-                stack.enter_context(_attribute(entry.layer, "activation", _identity))
+                stack.enter_context(shadow(entry.layer, "activation", _identity))
             if entry.reason:
                 continue
-            stack.enter_context(_attribute(entry.layer, "call", _tapped_call(entry, recorder)))
+            stack.enter_context(shadow(entry.layer, "call", _tapped_call(entry, recorder)))
             if activation_name(entry.layer) in SQUASHING and entry.layer not in linear:
                 _tap_activation(stack, entry.layer, recorder)
         yield
@@ -156,10 +156,10 @@ def activation_name(layer: Any) -> str | None:
 
 def _tap_activation(stack: ExitStack, layer: Any, recorder: Recorder) -> None:
     if isinstance(layer, keras.layers.Softmax):
-        stack.enter_context(_attribute(layer, "call", _tapped_squash(layer.call, recorder, "softmax")))
+        stack.enter_context(shadow(layer, "call", _tapped_squash(layer.call, recorder, "softmax")))
     elif "activation" in vars(layer):
         name = activation_name(layer) or ""
-        stack.enter_context(_attribute(layer, "activation", _tapped_squash(layer.activation, recorder, name)))
+        stack.enter_context(shadow(layer, "activation", _tapped_squash(layer.activation, recorder, name)))
 
 
 def _tapped_call(entry: Entry, recorder: Recorder) -> Callable[..., Any]:
@@ -192,7 +192,7 @@ def _tapped_squash(original: Callable[..., Any], recorder: Recorder, name: str) 
 
 
 @contextmanager
-def _attribute(layer: Any, name: str, value: Any) -> Iterator[None]:
+def shadow(layer: Any, name: str, value: Any) -> Iterator[None]:
     """Shadow an attribute in the instance's own dictionary: Keras' tracking of attributes never sees it."""
     own = vars(layer)
     had, before = name in own, own.get(name)
