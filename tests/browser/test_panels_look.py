@@ -1,0 +1,114 @@
+"""Every panel at both widths in both themes, for people to look at; what a machine can see is asserted here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from browser.lab import PATIENCE, Lab
+from browser.server import Server
+from browser.showing import HEART, HOSTILE, OPEN, PEOPLE, PICTURES, Shown
+from playwright.sync_api import Browser, expect
+
+PANELS = ("model", "activations", "gradients", "predictions", "example")
+LOOKS = list(product((320, 480), (False, True)))
+
+_TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug-body, .nbdebug-options')]
+  .filter(e => e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1)
+  .map(e => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)"""
+
+_OVERLAPPING = """root => {
+  const looked = 'button, select, input, .nbdebug-time-text, .nbdebug-words, .nbdebug-figure';
+  const boxes = Array.from(root.querySelectorAll(looked))
+    .filter(e => e.offsetParent !== null && !e.closest('.toolbar_div'))
+    .map(e => ({ e, sticky: !!e.closest('.nbdebug-sticky'), box: e.getBoundingClientRect() }));
+  const found = [];
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(i + 1)) {
+      const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      const hidden = [a, b].some(x => x.e.closest('.nbdebug-rows-body'));
+      const nested = a.e.contains(b.e) || b.e.contains(a.e);
+      if (across > 1 && down > 1 && !nested && !hidden && a.sticky === b.sticky) {
+        found.push(`${a.e.className || a.e.tagName} over ${b.e.className || b.e.tagName}`);
+      }
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def gallery(browser: Browser, server: Server) -> Iterator[Shown]:
+    context = browser.new_context(viewport={"width": 1400, "height": 1400})
+    shown = Shown(Lab(context.new_page(), server), "gallery")
+    shown.do(HEART)
+    yield shown
+    assert shown.dialogs == []
+    assert shown.complaints == []
+    context.close()
+    server.shut_down_kernels()
+
+
+def open_all(shown: Shown) -> None:
+    """Open every panel and wait until each shows something of its own."""
+    for name in PANELS:
+        shown.panel(name)
+    expect(shown.panel("model").locator(".nbdebug-layer-row .nbdebug-mark").first).to_be_visible(timeout=PATIENCE)
+    expect(shown.panel("gradients").locator(".nbdebug-words")).to_contain_text("|d ", timeout=PATIENCE)
+    expect(shown.panel("predictions").locator(".nbdebug-example-row").first).to_be_visible(timeout=PATIENCE)
+    expect(shown.panel("example").locator(".nbdebug-words")).to_contain_text("predicted", timeout=PATIENCE)
+    expect(shown.view.locator(".nbdebug-progress")).to_have_count(0, timeout=PATIENCE)
+    expect(shown.view.locator(".nbdebug-error")).to_have_count(0)
+
+
+def look(shown: Shown, named: str) -> None:
+    """Save every panel in every look; nothing is too wide, nothing lies over anything."""
+    for width, dark in LOOKS:
+        shown.lab.theme(dark)
+        shown.lab.width(width)
+        assert shown.view.evaluate(_TOO_WIDE) == [], f"{named} at {width} px"
+        assert shown.lab.host.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{named} at {width} px"
+        assert shown.view.evaluate(_OVERLAPPING) == [], f"{named} at {width} px"
+        theme = "dark" if dark else "light"
+        shown.lab.screenshot(f"{named}_top_{width}_{theme}", shown.lab.sidebar)
+        for name in PANELS:
+            shown.lab.screenshot(f"{named}_{name}_{width}_{theme}", shown.panel(name))
+
+
+def test_a_network_over_time(gallery: Shown) -> None:
+    gallery.do(OPEN)
+    gallery.do("session.select(example=9, output=HOSTILE)")
+    open_all(gallery)
+    look(gallery, "heart")
+
+
+def test_a_network_over_images(gallery: Shown) -> None:
+    gallery.do(PICTURES)
+    gallery.lab.expect_state("ready", "pictures")
+    open_all(gallery)
+    gallery.do("pictures.select(layer='conv_2d', example=2)")
+    activations = gallery.panel("activations")
+    expect(activations).to_contain_text("4 maps of 6 × 6", timeout=PATIENCE)
+    expect(activations.locator("image").first).to_have_attribute("href", re.compile("^(blob|data):"))
+    predictions, example = gallery.panel("predictions"), gallery.panel("example")
+    expect(predictions).to_contain_text("predicted share of the true class")
+    expect(predictions.locator(".nbdebug-worst")).to_contain_text(HOSTILE)
+    expect(example.locator(".nbdebug-words")).to_contain_text(f"label {HOSTILE}", timeout=PATIENCE)
+    expect(example.locator(".nbdebug-input img").first).to_be_visible()
+    expect(gallery.page.locator("img[src=x]")).to_have_count(0)
+    look(gallery, "pictures")
+
+
+def test_a_network_over_a_table(gallery: Shown) -> None:
+    gallery.do(PEOPLE)
+    gallery.lab.expect_state("ready", "people")
+    open_all(gallery)
+    expect(gallery.panel("predictions")).to_contain_text("largest residual")
+    expect(gallery.panel("example").locator(".nbdebug-input")).to_contain_text(HOSTILE)
+    expect(gallery.panel("gradients")).to_contain_text(HOSTILE)
+    expect(gallery.page.locator("img[src=x]")).to_have_count(0)
+    expect(gallery.view.locator(".nbdebug-time")).to_be_hidden()
+    look(gallery, "people")
