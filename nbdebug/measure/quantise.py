@@ -27,7 +27,8 @@ class Quantised:
     @property
     def error(self) -> Float[np.ndarray, "unit"]:
         """By how much a value of each unit may be off: half a level (and what float32 rounds away)."""
-        return self.scale * 0.5 + np.spacing(np.abs(self.offset) + self.scale * _LEVELS) * 4
+        rounded = np.spacing(np.abs(self.offset) + self.scale * _LEVELS) * 4 + np.spacing(self.scale) * _LEVELS
+        return self.scale * 0.5 + rounded
 
     def values(self) -> Float[np.ndarray, "time unit"]:
         """The approximate values; NaN where the value was not finite."""

@@ -100,7 +100,7 @@ def _dropdown(title: str, options: list[str], css: str) -> w.Dropdown:
         value=None,
         description=title,
         style={"description_width": "auto"},
-        layout=w.Layout(width="auto", flex="1 1 130px", min_width="0"),
+        layout=w.Layout(width="auto", flex="1 1 130px"),
     )
     picker.add_class(css)
     return picker

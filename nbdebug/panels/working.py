@@ -32,7 +32,6 @@ class Working:
         self._running: dict[str, Job] = {}
         self._timer: Timer | None = None
         self._reported = 0.0
-        self._doing_what = ""
         self._bar = w.IntProgress(min=0, max=1)
         self._doing = w.Label()
         self._cancel = w.Button(description="Cancel")
@@ -55,12 +54,16 @@ class Working:
         haste: Haste = "now",
     ) -> None:
         """Compute `work(progress)` and hand its result to `done`; the latest of one `key` wins."""
-        job = Job(f"{self._name}/{key}", work, progressed=self._progressed, haste=haste)
+
+        def progressed(done: int, total: int) -> None:
+            self._progressed(doing, done, total)
+
+        job = Job(f"{self._name}/{key}", work, progressed=progressed, haste=haste)
         job.done = lambda result: self._ended(job, key, lambda: done(result))
         job.failed = lambda error: self._ended(job, key, lambda: self._failed(error))
         with self._jobs.lock:
             self._running[key] = job
-            self._doing_what = self._doing.value = doing
+            self._doing.value = doing
             self._bar.value, self._bar.max = 0, 1
             self.fail("")
             if self._timer is None:
@@ -99,7 +102,7 @@ class Working:
         if not isinstance(error, Cancelled):
             self.fail(describe(error))
 
-    def _progressed(self, done: int, total: int) -> None:
+    def _progressed(self, doing: str, done: int, total: int) -> None:
         if monotonic() - self._reported < _BETWEEN_REPORTS:
             return
         if not self._jobs.lock.acquire(blocking=False):  # the worker holds the model here, so it must not wait
@@ -108,7 +111,7 @@ class Working:
             self._reported = monotonic()
             if self._progress in self._shown:
                 self._bar.max, self._bar.value = max(total, 1), done
-                self._doing.value = f"{self._doing_what}, {done:,} of {total:,}"
+                self._doing.value = f"{doing}, {done:,} of {total:,}"
         finally:
             self._jobs.lock.release()
 
