@@ -19,6 +19,13 @@ _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug
   .filter(e => e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1)
   .map(e => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)"""
 
+_FIGURES_FIT = """() => Array.from(document.querySelectorAll('#nbdebug-sidebar .nbdebug-figure'))
+  .filter(e => e.offsetParent !== null)
+  .every(e => {
+    const [plot, room] = [e.querySelector('.plotarea_events').getBoundingClientRect(), e.getBoundingClientRect()];
+    return plot.width > 100 && plot.right <= room.right && plot.left >= room.left;
+  })"""
+
 _OVERLAPPING = """root => {
   const looked = 'button, select, input, .nbdebug-time-text, .nbdebug-words, .nbdebug-figure';
   const boxes = Array.from(root.querySelectorAll(looked))
@@ -69,6 +76,7 @@ def look(shown: Shown, named: str) -> None:
     for width, dark in LOOKS:
         shown.lab.theme(dark)
         shown.lab.width(width)
+        shown.page.wait_for_function(_FIGURES_FIT)
         assert shown.view.evaluate(_TOO_WIDE) == [], f"{named} at {width} px"
         assert shown.lab.host.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{named} at {width} px"
         assert shown.view.evaluate(_OVERLAPPING) == [], f"{named} at {width} px"

@@ -116,11 +116,14 @@ def test_a_click_on_the_heat_map_selects_the_time(heart: Shown) -> None:
 def test_scrubbing_beside_a_running_cell_sends_nothing(heart: Shown) -> None:
     heart.do("session.select(layer='conv_1', time=20)")
     activations = heart.panel("activations")
-    activations.locator("select").nth(1).select_option("clustered")
     heat, profile = activations.locator(".nbdebug-figure").nth(0), activations.locator(".nbdebug-figure").nth(1)
     heart.expect_selection("t 20 (")
     expect(activations).to_contain_text("at 00:20 h")
-    order = heat.locator(".axis").nth(1).text_content()
+    units = heat.locator(".axis").nth(1)
+    expect(units).to_have_text("01234unit")
+    activations.locator("select").nth(1).select_option("clustered")
+    expect(units).not_to_have_text("01234unit", timeout=PATIENCE)
+    order = units.text_content() or ""
     heart.do("import time; time.sleep(60)", wait=False)
     heart.lab.wait_until_running(heart.last_cell)
     time = heart.view.locator(".nbdebug-time")
@@ -143,7 +146,7 @@ def test_scrubbing_beside_a_running_cell_sends_nothing(heart: Shown) -> None:
         heart.lab.wait_for_kernel()
     assert paths(profile) != before[0], "the profile follows"
     assert paths(heat) != before[1], "the cursor follows"
-    assert heat.locator(".axis").nth(1).text_content() == order, "clustered once"
+    assert units.text_content() == order, "clustered once"
     activations.locator("select").nth(1).select_option("by index")
 
 
@@ -270,7 +273,8 @@ def test_copied_calls_run_as_they_are(heart: Shown) -> None:
 
 def test_an_exception_stands_in_its_panel_and_the_others_go_on(heart: Shown) -> None:
     heart.do(
-        "@wraps(Session.metrics)\ndef broken(*a, **k): raise ZeroDivisionError('no metrics ' + HOSTILE)\nsession.metrics = broken"
+        "@wraps(Session.metrics)\ndef broken(*a, **k): raise ZeroDivisionError('no metrics ' + HOSTILE)\n"
+        "session.metrics = broken"
     )
     heart.do("session.select(output='illness', layer='conv_1')")
     error = heart.panel("predictions").locator(".nbdebug-error")
@@ -292,7 +296,8 @@ def slowly(*a, progress=None, **k):
         time.sleep(0.02); reached.append(i); progress(i, 3000)
 session.sensitivity = slowly
 session.select(output='illness')"""
-    heart.close("example")
+    heart.close("predictions", "example")  # what they fetch ahead would be as slow
+    heart.do("session.select(output=HOSTILE)")
     heart.panel("gradients")
     heart.do(slow)
     progress = heart.panel("gradients").locator(".nbdebug-progress")
