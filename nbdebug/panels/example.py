@@ -143,7 +143,7 @@ class ExamplePanel(Panel):
 
         self.work(
             over_time,
-            lambda lines: self._show_over_time(*lines, label),
+            lambda found: self._show_over_time(found[0], found[1], label),
             key="over time",
             doing="prediction over time",
         )
