@@ -23,7 +23,7 @@ _FIGURES_FIT = """() => Array.from(document.querySelectorAll('#nbdebug-sidebar .
   .filter(e => e.offsetParent !== null)
   .every(e => {
     const [plot, room] = [e.querySelector('.plotarea_events').getBoundingClientRect(), e.getBoundingClientRect()];
-    return plot.width > 100 && plot.right <= room.right && plot.left >= room.left;
+    return plot.width > 0 && plot.right <= room.right + 1 && plot.left >= room.left - 1;
   })"""
 
 _OVERLAPPING = """root => {

@@ -124,7 +124,7 @@ def test_scrubbing_beside_a_running_cell_sends_nothing(heart: Shown) -> None:
     activations.locator("select").nth(1).select_option("clustered")
     expect(units).not_to_have_text("01234unit", timeout=PATIENCE)
     order = units.text_content() or ""
-    heart.do("import time; time.sleep(60)", wait=False)
+    running = heart.do("import time; time.sleep(60)", wait=False)
     heart.lab.wait_until_running(heart.last_cell)
     time = heart.view.locator(".nbdebug-time")
     before = paths(profile), paths(heat)
@@ -143,7 +143,8 @@ def test_scrubbing_beside_a_running_cell_sends_nothing(heart: Shown) -> None:
         assert heart.lab.is_running(heart.last_cell), "all that beside a running cell"
     finally:
         heart.lab.interrupt()
-        heart.lab.wait_for_kernel()
+        expect(running).to_contain_text("KeyboardInterrupt", timeout=PATIENCE)
+        heart.page.wait_for_function("window.ran")  # what is asked before that is dropped with the interrupted cell
     assert paths(profile) != before[0], "the profile follows"
     assert paths(heat) != before[1], "the cursor follows"
     assert units.text_content() == order, "clustered once"
