@@ -13,7 +13,7 @@ from nbdebug.adapters.keras.structure import Inputs
 from nbdebug.records.progress import Progress
 
 LONG = 1.0
-"""Seconds: Cancel and other clicks wait for the end of a batch, so a batch that took longer is followed by a smaller."""
+"""Seconds: Cancel and other clicks wait for the end of a batch, so after a longer one comes a smaller."""
 
 
 class Batches:
