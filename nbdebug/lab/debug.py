@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +37,8 @@ def debug(
 ) -> Session:
     """Look into a trained, or half trained, Keras model with the data it fails on.
 
-    Calling it again for the same name replaces that session and keeps what was selected, where that still exists.
+    Calling it again for the same name replaces the session that is shown and keeps what was selected, where that still
+    exists. Sessions that are not shown live side by side.
 
     Args:
         model: any built Keras model; it is not changed.
@@ -63,30 +63,27 @@ def debug(
     shown = in_notebook() if show is None else show
     if in_notebook():
         display.register(current_shell())
-    with host.waiting(f"Reading {name or getattr(model, 'name', 'the model')}.") if shown else nullcontext():
-        return open_session(
-            model,
-            x,
-            y,
-            present=host.show if shown else _unseen,
-            metadata=metadata,
-            validation=validation,
-            sample_weight=sample_weight,
-            outputs=outputs,
-            classes=classes,
-            channels=channels,
-            time_step=time_step,
-            name=name,
-            batch_size=batch_size,
-            missing=missing,
-        )
+    data: dict[str, Any] = {
+        "metadata": metadata,
+        "validation": validation,
+        "sample_weight": sample_weight,
+        "outputs": outputs,
+        "classes": classes,
+        "channels": channels,
+        "time_step": time_step,
+        "name": name,
+        "batch_size": batch_size,
+        "missing": missing,
+    }
+    if not shown:
+        return _made(model, x, y, **data)
+    with host.waiting(f"Reading {name or getattr(model, 'name', 'the model')}."):
+        return open_session(model, x, y, present=host.show, **data)
 
 
 def open_session(model: Any, x: Any, y: Any = None, *, present: Callable[[Session], None], **data: Any) -> Session:
     """Make a session and present it, in the place of an open one of the same name."""
-    from nbdebug.session import Session
-
-    session = Session(model, x, y, host=host, **data)
+    session = _made(model, x, y, **data)
     old = host.sessions.get(session.name)
     if old is not None:
         _keep_selection(old.selection, session)
@@ -97,8 +94,10 @@ def open_session(model: Any, x: Any, y: Any = None, *, present: Callable[[Sessio
     return session
 
 
-def _unseen(_session: Session) -> None:
-    return None
+def _made(model: Any, x: Any, y: Any, **data: Any) -> Session:
+    from nbdebug.session import Session
+
+    return Session(model, x, y, host=host, **data)
 
 
 def _keep_selection(old: Selection, session: Session) -> None:

@@ -58,6 +58,7 @@ class Host:
     def show(self, session: Session) -> None:
         """Show this session in the sidebar, and in the cell's output where there is no sidebar."""
         _need_notebook()
+        self.sessions[session.name] = session
         stage = self._stages.get(session) or self._put(session, Stage(w.VBox()))
         self._present(stage, session.name)
         self._output(stage, session.name)

@@ -15,9 +15,9 @@ def sequence_network(steps: int = 1024, width: int = 64):
         [
             layers.Input((steps, 2), name="x"),
             layers.Conv1D(width, 5, padding="same", activation="relu", name="conv_1"),
-            layers.Conv1D(width, 5, padding="same", activation="relu", name="conv_2"),
-            layers.Conv1D(width, 5, padding="same", activation="relu", name="conv_3"),
-            layers.Bidirectional(layers.LSTM(16, return_sequences=True), name="lstm"),
+            layers.Conv1D(2 * width, 5, padding="same", activation="relu", name="conv_2"),
+            layers.Conv1D(2 * width, 5, padding="same", activation="relu", name="conv_3"),
+            layers.Bidirectional(layers.LSTM(width // 2, return_sequences=True), name="lstm"),
             layers.Dense(1, activation="sigmoid", name="raw_output"),
         ],
         name="sequence_network",
