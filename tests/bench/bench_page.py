@@ -91,7 +91,7 @@ CHANGED = """([root, part, name]) => {
     seen.observe(document.querySelector(root), { subtree: true, childList: true, attributes: true });
   });
 }"""
-PROFILE = "#nbdebug-sidebar .nbdebug-profile"
+DRAWN = "#nbdebug-sidebar .nbdebug-panel-activations"
 HEAT_MAP = [".nbdebug-panel-activations", "image", "href"]
 INPUT = [".nbdebug-panel-example .nbdebug-input", "path", "d"]
 PANELS = ("Model", "Gradients", "Predictions", "Example")
@@ -189,7 +189,7 @@ def _scrubbing(lab, traffic: Traffic) -> Iterator[Row]:
                 "window.jupyterapp.shell.currentWidget.sessionContext.kernelDisplayStatus === 'busy'"
             )
         before = traffic.sent
-        taken = _presses(lab, "#nbdebug-sidebar input.nbdebug-time", PROFILE)
+        taken = _presses(lab, "#nbdebug-sidebar input.nbdebug-time", DRAWN)
         sent = traffic.sent - before
         yield Row(
             f"scrub one position, key press to repaint, 4,096 x 128, {state}, p95",
