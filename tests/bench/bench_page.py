@@ -59,6 +59,9 @@ FRAMES = """() => {
 }"""
 PRESSED = """([input, drawn]) => {
   window.taken = [];
+  window.pressing?.abort();
+  window.pressing = new AbortController();
+  const { signal } = window.pressing;
   let pressed;
   const painted = () => window.afterPaint(() => {
     if (pressed !== undefined) window.taken.push(performance.now() - pressed);
@@ -68,9 +71,12 @@ PRESSED = """([input, drawn]) => {
   document.querySelector(input).addEventListener('keydown', event => {
     pressed = event.timeStamp;
     if (!drawn) requestAnimationFrame(painted);
-  });
+  }, { signal });
   const root = drawn && document.querySelector(drawn);
-  if (root) new MutationObserver(changed).observe(root, { subtree: true, attributes: true, attributeFilter: ['d'] });
+  if (!root) return;
+  const seen = new MutationObserver(changed);
+  seen.observe(root, { subtree: true, attributes: true, attributeFilter: ['d'] });
+  signal.addEventListener('abort', () => seen.disconnect());
 }"""
 NOTHING = """() => {
   const input = document.createElement('input');
