@@ -97,6 +97,7 @@ CHANGED = """([root, part, name]) => {
     seen.observe(document.querySelector(root), { subtree: true, childList: true, attributes: true });
   });
 }"""
+RUNNING = "window.jupyterapp.shell.currentWidget.content.widgets[1].model.executionState === 'running'"
 DRAWN = "#nbdebug-sidebar .nbdebug-panel-activations"
 HEAT_MAP = [".nbdebug-panel-activations", "image", "href"]
 INPUT = [".nbdebug-panel-example .nbdebug-input", "path", "d"]
@@ -191,9 +192,7 @@ def _scrubbing(lab, traffic: Traffic) -> Iterator[Row]:
     for state in ("idle", "a cell running"):
         if state != "idle":
             lab.run(1, wait=False)
-            lab.page.wait_for_function(
-                "window.jupyterapp.shell.currentWidget.sessionContext.kernelDisplayStatus === 'busy'"
-            )
+            lab.page.wait_for_function(RUNNING)
         before = traffic.sent
         taken = _presses(lab, "#nbdebug-sidebar input.nbdebug-time", DRAWN)
         sent = traffic.sent - before
