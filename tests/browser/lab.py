@@ -34,11 +34,17 @@ model = make("tiny")
 
 _PANEL = "window.jupyterapp.shell.currentWidget"
 
-_LAYOUT_STORED = """async shown => {
-  const answer = await fetch('/lab/api/workspaces/default');
-  const right = (await answer.json()).data?.['layout-restorer:data']?.right;
-  return right && (right.current === 'nbdebug-sidebar' && !right.collapsed) === shown;
+_UNTIL_LAYOUT_STORED = """async shown => {
+  for (;;) {
+    const answer = await fetch('/lab/api/workspaces/default');
+    const right = (await answer.json()).data?.['layout-restorer:data']?.right;
+    if (right && (right.current === 'nbdebug-sidebar' && !right.collapsed) === shown) {
+      return;
+    }
+    await new Promise(later => setTimeout(later, 100));
+  }
 }"""
+"""Polls by itself: Playwright takes the promise of an asynchronous condition for a yes."""
 
 _RUN_CELL = """() => {
   window.ran = false;
@@ -88,7 +94,7 @@ class Lab:
     def reload(self) -> None:
         """Reload the page once JupyterLab has stored notebook and layout, as it does by itself; the kernel lives on."""
         self.save()
-        self.page.wait_for_function(_LAYOUT_STORED, arg=self.sidebar.is_visible())
+        self.page.evaluate(_UNTIL_LAYOUT_STORED, self.sidebar.is_visible())
         self.page.reload()
         self.wait_for_kernel()
 
