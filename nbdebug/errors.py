@@ -26,6 +26,10 @@ class ModelError(NbdebugError):
     """The user's model raised while it was run on the user's data."""
 
 
+class FaultsFound(NbdebugError):
+    """A checkup found errors in the network."""
+
+
 class Cancelled(Exception):
     """The user pressed Cancel; nothing is wrong and nothing is kept."""
 

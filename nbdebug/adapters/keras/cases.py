@@ -1,0 +1,114 @@
+"""From a Keras model, arrays and the arguments of a `fit` to the facts that checks judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
+from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
+from nbdebug.adapters.keras.logits import head_activation
+from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
+from nbdebug.adapters.keras.tracing import Traced, trace
+from nbdebug.measure.label_kinds import describe_labels
+from nbdebug.records.case import Case, End, Node
+
+_SAMPLE = 64
+
+
+def make_case(
+    model: Any, x: Any, y: Any = None, *, validation: Any = None, fit: Mapping[str, Any] | None = None
+) -> Case:
+    """Look at a model and its data once.
+
+    Args:
+        model: any built Keras model.
+        x: array, list or dict of arrays, (example, ...).
+        y: labels as handed to `fit`: array, list (one a head) or dict by head; None without.
+        validation: (x, y) or None.
+        fit: keyword arguments of the coming `fit`.
+
+    Raises:
+        NbdebugError: the model is not built, or x does not fit it.
+        ModelError: the model raised.
+    """
+    require_built(model)
+    inputs = name_inputs(model, x)
+    check_shapes(model, inputs)
+    notes: list[str] = []
+    traced = trace(model, inputs, fixed_batch(model), notes.append)
+    heads = list(traced.heads)
+    targets = _by_head(y, heads)
+    nodes = nodes_of(traced.recorder, traced.tensors)
+    values = _first_values(traced, inputs)
+    losses, metrics = losses_of(model, heads), metrics_of(model, heads)
+    layers = {entry.name: entry.layer for entry in traced.forward.entries}
+    return Case(
+        model=str(model.name),
+        nodes=nodes,
+        ends=tuple(
+            _end(name, traced, nodes, targets.get(name), losses.get(name), metrics.get(name, ()), values[name])
+            for name in heads
+        ),
+        inputs=inputs,
+        targets=targets,
+        training=training_of(model, len(next(iter(inputs.values()))), fit or {}),
+        validation=_validation(model, validation, heads),
+        unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
+        weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
+    )
+
+
+def _end(
+    name: str,
+    traced: Traced,
+    nodes: tuple[Node, ...],
+    y: np.ndarray | None,
+    loss: Any,
+    metrics: tuple[str, ...],
+    values: np.ndarray,
+) -> End:
+    tensor, recorder = traced.heads[name], traced.recorder
+    node, direct = node_before(tensor, recorder, nodes)
+    activation = head_activation(tensor, recorder)
+    made = next((n for n in nodes if n.name == node), None)
+    own = recorder.logit(tensor) is not None or (direct and made is not None and made.activation == activation)
+    plain = direct and made is not None and made.activation in (None, "linear") and made.n_parameters > 0
+    shape = tuple(values.shape[1:])
+    return End(
+        name=name,
+        node=node,
+        activation=activation,
+        certain=own or plain,
+        shape=shape,
+        units=shape[-1] if shape else 1,
+        loss=loss,
+        metrics=metrics,
+        labels=describe_labels(y, values.ndim),
+        values=values,
+    )
+
+
+def _first_values(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    size = traced.functions.fixed_batch or _SAMPLE
+    tensors, n = traced.functions.feed({name: array[:size] for name, array in inputs.items()})
+    found = traced.functions.values(())(tensors, n)["heads"]
+    return {name: np.asarray(values) for name, values in found.items()}
+
+
+def _by_head(y: Any, heads: list[str]) -> dict[str, np.ndarray]:
+    if y is None:
+        return {}
+    if isinstance(y, Mapping):
+        return {str(name): np.asarray(values) for name, values in y.items() if name in heads}
+    if len(heads) > 1 and isinstance(y, list | tuple) and len(y) == len(heads):
+        return {name: np.asarray(values) for name, values in zip(heads, y, strict=True)}
+    return {heads[0]: np.asarray(y)}
+
+
+def _validation(model: Any, given: Any, heads: list[str]) -> Any:
+    if not isinstance(given, tuple | list) or len(given) < 2:
+        return None
+    return name_inputs(model, given[0]), _by_head(given[1], heads)

@@ -1,0 +1,123 @@
+"""What the user gave `compile`, as plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import keras
+
+from nbdebug.adapters.keras.from_logits import heads_of_logits
+from nbdebug.adapters.keras.losses import compiled_losses, loss_name
+from nbdebug.records.case import Loss, LossKind, Training
+
+_KINDS: dict[str, LossKind] = {
+    "binary_crossentropy": "binary",
+    "binary_focal_crossentropy": "binary",
+    "categorical_crossentropy": "categorical",
+    "categorical_focal_crossentropy": "categorical",
+    "sparse_categorical_crossentropy": "sparse",
+    "mean_squared_error": "regression",
+    "mean_absolute_error": "regression",
+    "mean_absolute_percentage_error": "regression",
+    "mean_squared_logarithmic_error": "regression",
+    "huber": "regression",
+    "log_cosh": "regression",
+    "poisson": "poisson",
+    "kl_divergence": "kl",
+    "hinge": "hinge",
+    "squared_hinge": "hinge",
+    "categorical_hinge": "hinge",
+}
+
+
+def losses_of(model: Any, heads: Sequence[str]) -> dict[str, Loss]:
+    """The compiled loss of each head that has one; a loss of the user's own is of kind "other"."""
+    logits = heads_of_logits(model, heads)
+    found = {}
+    for head, given in compiled_losses(model, heads).items():
+        name = _canonical(given)
+        found[head] = Loss(name or loss_name(given), _KINDS.get(name, "other"), head in logits)
+    return found
+
+
+def metrics_of(model: Any, heads: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Names of the compiled metrics of each head."""
+    given = _compile_config(model).get("metrics")
+    if isinstance(given, Mapping) and "class_name" not in given:
+        return {head: _metric_names(given.get(head)) for head in heads}
+    if isinstance(given, list | tuple) and len(heads) > 1 and len(given) == len(heads):
+        return {head: _metric_names(part) for head, part in zip(heads, given, strict=True)}
+    return dict.fromkeys(heads, _metric_names(given))
+
+
+def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training:
+    """How the model is trained.
+
+    Args:
+        model: any Keras model.
+        n_examples: of the training data.
+        fit: keyword arguments of the coming `fit`, empty where none is known.
+    """
+    optimizer = getattr(model, "optimizer", None)
+    epochs, size = fit.get("epochs"), fit.get("batch_size")
+    if fit:
+        epochs, size = epochs or 1, size or 32
+    steps = fit.get("steps_per_epoch") or (-(-n_examples // size) if size else None)
+    return Training(
+        optimizer=type(optimizer).__name__.lower() if optimizer is not None else "",
+        learning_rate=_learning_rate(optimizer),
+        epochs=epochs,
+        batch_size=size,
+        updates=epochs * steps if epochs and steps else None,
+        shuffle=fit.get("shuffle", True) if fit else None,
+        class_weight=fit.get("class_weight") is not None or fit.get("sample_weight") is not None,
+        done=int(optimizer.iterations) if optimizer is not None and optimizer.built else 0,
+    )
+
+
+def _canonical(given: Any) -> str:
+    """The name of Keras' own function behind an alias, a class or an object; "" for what is not Keras' own."""
+    if isinstance(given, str):
+        try:
+            given = keras.losses.get(given)
+        except ValueError:
+            return ""
+    if isinstance(given, type):
+        given = given.__name__
+    elif isinstance(given, keras.losses.Loss):
+        given = type(given).__name__
+    else:
+        given = getattr(given, "__name__", "")
+    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in given).lstrip("_")
+    return {"logcosh": "log_cosh", "k_l_divergence": "kl_divergence"}.get(name.removeprefix("_"), name).replace(
+        "kldivergence", "kl_divergence"
+    )
+
+
+def _learning_rate(optimizer: Any) -> float | None:
+    if optimizer is None:
+        return None
+    try:
+        return float(optimizer.learning_rate)
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def _compile_config(model: Any) -> Mapping[str, Any]:
+    try:
+        return model.get_compile_config() or {}
+    except Exception:  # a custom loss or metric need not serialise
+        return {}
+
+
+def _metric_names(given: Any) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    if isinstance(given, list | tuple):
+        return tuple(name for part in given for name in _metric_names(part))
+    if isinstance(given, Mapping):
+        config = given.get("config")
+        name = config.get("name") if isinstance(config, Mapping) else config
+        return (str(name or given.get("class_name")),)
+    return (str(given),)

@@ -1,0 +1,1 @@
+"""One fault a file, in a folder a family. Checks know no framework: they read a `Case`."""

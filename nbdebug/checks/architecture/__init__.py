@@ -1,0 +1,1 @@
+"""Is there something in the stack of layers that cannot be meant?"""

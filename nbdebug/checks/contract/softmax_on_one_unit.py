@@ -1,0 +1,34 @@
+"""A softmax over a single unit is 1 whatever its input, so nothing can be learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nbdebug.checks.check import Check, Found
+from nbdebug.checks.contract._mend import head_code
+from nbdebug.records.case import Case
+
+
+def judge(case: Case) -> Iterator[Found]:
+    for end in case.ends:
+        if end.activation == "softmax" and end.certain and end.units == 1:
+            yield Found(
+                why=f"Output {end.name} is a softmax over one unit: it is always 1 and its gradient is always 0.",
+                fix=head_code(end),
+                output=end.name,
+                layer=end.node,
+                measured=1,
+                threshold=2,
+                measured_in="units under the softmax",
+            )
+
+
+CHECK = Check(
+    judge=judge,
+    cause="output_activation",
+    severity="error",
+    source="Bridle 1990, Probabilistic interpretation of feedforward network outputs; the commonest fault of deepmufl's "
+    "109 programs (Ghanbari et al. 2023)",
+    rank=0,
+    explains=("initialisation", "dynamics"),
+)

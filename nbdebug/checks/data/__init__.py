@@ -1,0 +1,1 @@
+"""Can these arrays teach anything at all?"""

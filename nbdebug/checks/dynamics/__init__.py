@@ -1,0 +1,1 @@
+"""Does training move? Each alarm is confirmed by training two copies, one of them mended."""

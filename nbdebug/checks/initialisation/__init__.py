@@ -1,0 +1,1 @@
+"""Is the network, before its first step, what it should be?"""

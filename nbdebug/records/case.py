@@ -1,0 +1,183 @@
+"""What a checkup looks at: a network, its data and its training, as plain facts without a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+
+LossKind = Literal["binary", "categorical", "sparse", "regression", "poisson", "kl", "hinge", "other"]
+LabelKind = Literal[
+    "text", "one_hot", "multi_hot", "binary", "plus_minus", "classes", "shares", "distribution", "numbers", "none"
+]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One call of one layer in the graph of a network.
+
+    Args:
+        name: as `session.layers` names it.
+        type: class name, such as "Conv1D".
+        activation: name of its activation function, None where it has none ("linear" where it has the identity).
+        sources: names of the nodes, or of inputs, that it is computed from.
+        input_shapes: one a source array, None for the example axis.
+        output_shape: None for the example axis; () where it is not known.
+        config: plain values of the layer's own configuration ("units", "rate", "axis", "use_bias", ...);
+            initialisers and regularisers are named by their class.
+        n_parameters: count of its own weights.
+        trainable: False for a frozen layer.
+    """
+
+    name: str
+    type: str
+    activation: str | None
+    sources: tuple[str, ...]
+    input_shapes: tuple[tuple[int | None, ...], ...]
+    output_shape: tuple[int | None, ...]
+    config: Mapping[str, object]
+    n_parameters: int
+    trainable: bool
+
+
+@dataclass(frozen=True)
+class Loss:
+    """The compiled loss of a head: its name, what kind it is, and whether it takes logits."""
+
+    name: str
+    kind: LossKind
+    from_logits: bool = False
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the labels of one head look like.
+
+    Args:
+        kind: "text"; "binary" (0 and 1), "plus_minus" (-1 and 1), "classes" (class numbers), "shares" (0 to 1) or
+            "numbers" in one column; "one_hot", "multi_hot", "distribution" (rows sum to 1), "shares" or "numbers" in
+            several; "none" without labels.
+        shape: of the array, first axis example.
+        columns: how many columns, 1 without a column axis.
+        n_classes: how many classes the labels tell apart, None where they are no classes.
+        minimum, maximum, mean, std: over all labels that are not missing; NaN for text.
+        distinct: how many different values (a lower bound for more than 100,000 labels).
+        whole: whether all are whole numbers.
+        missing: share that is NaN.
+    """
+
+    kind: LabelKind
+    shape: tuple[int, ...] = ()
+    columns: int = 1
+    n_classes: int | None = None
+    minimum: float = float("nan")
+    maximum: float = float("nan")
+    mean: float = float("nan")
+    std: float = float("nan")
+    distinct: int = 0
+    whole: bool = False
+    missing: float = 0.0
+
+
+@dataclass(frozen=True)
+class End:
+    """One head: what it puts out, what it is held against, and how.
+
+    Args:
+        name: of the head.
+        node: name of the node that makes it, None where operations outside of any layer do.
+        activation: name of the activation that bounds it, "linear" where none is known.
+        certain: True where that activation is the very last thing that happens to the values; False where operations
+            come after it or none was found, so that only `values` can tell.
+        shape: of one example.
+        units: size of its last axis, 1 without one.
+        loss: compiled loss, None without one.
+        metrics: names of the compiled metrics of this head.
+        labels: what its labels look like.
+        values: predictions of the first examples, (example, ...).
+    """
+
+    name: str
+    node: str | None
+    activation: str
+    certain: bool
+    shape: tuple[int, ...]
+    units: int
+    loss: Loss | None
+    metrics: tuple[str, ...]
+    labels: Labels
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Training:
+    """How the network is, or will be, trained; None or "" where it is not known.
+
+    Args:
+        optimizer: class name in lower case, such as "adam".
+        learning_rate: at the present step.
+        epochs, batch_size, updates: of the coming `fit`; updates in all.
+        shuffle: whether examples are shuffled.
+        class_weight: whether class or sample weights are given.
+        done: updates that the optimizer has made so far.
+    """
+
+    optimizer: str = ""
+    learning_rate: float | None = None
+    epochs: int | None = None
+    batch_size: int | None = None
+    updates: int | None = None
+    shuffle: bool | None = None
+    class_weight: bool = False
+    done: int = 0
+
+
+class Trainer(Protocol):
+    """Trains copies of the network beside the user's, which is never touched."""
+
+    def losses(self, mends: Mapping[str, object], steps: int, seed: int) -> np.ndarray:
+        """Loss of each of `steps` updates of a fresh copy with these mends, (step,)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a check may ask about.
+
+    Args:
+        model: its name.
+        nodes: in the order in which they run; empty where the graph could not be read.
+        ends: one a head.
+        inputs: input name -> (example, ...), as handed over.
+        targets: head name -> labels as handed over.
+        training: how it is trained.
+        validation: (inputs, targets) of the validation data, None without.
+        unreadable: why the graph could not be read, "" where it was.
+        trainer: trains copies for counterfactuals, None where that is not possible.
+        weights: weight path -> value, read when asked; kernels of layers by node name and "kernel".
+    """
+
+    model: str
+    nodes: tuple[Node, ...]
+    ends: tuple[End, ...]
+    inputs: Mapping[str, np.ndarray]
+    targets: Mapping[str, np.ndarray]
+    training: Training = field(default_factory=Training)
+    validation: tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]] | None = None
+    unreadable: str = ""
+    trainer: Trainer | None = None
+    weights: Callable[[str], Mapping[str, np.ndarray]] = lambda _node: {}
+
+    def node(self, name: str | None) -> Node | None:
+        """The node of that name, None without one."""
+        return next((n for n in self.nodes if n.name == name), None)
+
+    def before(self, node: Node) -> tuple[Node, ...]:
+        """The nodes whose output a node takes."""
+        return tuple(n for n in self.nodes if n.name in node.sources)
+
+    def after(self, node: Node) -> tuple[Node, ...]:
+        """The nodes that take the output of a node."""
+        return tuple(n for n in self.nodes if node.name in n.sources)
