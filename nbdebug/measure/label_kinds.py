@@ -23,16 +23,16 @@ def describe_labels(y: np.ndarray | None, head_rank: int) -> Labels:
         return Labels("none")
     shape = tuple(y.shape)
     if y.dtype.kind in "USO" and not _are_numbers(y):
-        distinct = len(np.unique(y[:_LOOKED_AT].astype(str)))
-        return Labels("text", shape, n_classes=distinct, distinct=distinct)
+        n_classes = len(np.unique(y[:_LOOKED_AT].astype(str)))
+        return Labels("text", shape, n_classes=n_classes, distinct=n_classes)
     values = np.asarray(y[:_LOOKED_AT], np.float64)
     columns = shape[-1] if len(shape) >= max(2, head_rank) else 1
     known = values[np.isfinite(values)]
     if not known.size:
         return Labels("none", shape, columns, missing=1.0)
-    distinct = np.unique(known)
+    different = np.unique(known)
     whole = bool(np.all(known == np.round(known)))
-    kind, n_classes = _single(distinct, whole) if columns == 1 else _several(values.reshape(-1, columns), distinct)
+    kind, n_classes = _single(different, whole) if columns == 1 else _several(values.reshape(-1, columns), different)
     return Labels(
         kind,
         shape,
@@ -42,7 +42,7 @@ def describe_labels(y: np.ndarray | None, head_rank: int) -> Labels:
         float(known.max()),
         float(known.mean()),
         float(known.std()),
-        len(distinct),
+        len(different),
         whole,
         float(np.isnan(values).mean()),
     )

@@ -15,7 +15,8 @@ from nbdebug.records.finding import Finding
 
 VerdictKind = Literal["clear", "found", "unfit", "broke"]
 SCHEMA = 1
-_TOLD = ("check", "cause", "severity", "layer", "output", "measured", "threshold", "measured_in", "why", "fix", "source")
+_ABOUT = ("check", "cause", "severity", "layer", "output")
+_TOLD = (*_ABOUT, "measured", "threshold", "measured_in", "why", "fix", "source")
 
 
 @dataclass(frozen=True)
