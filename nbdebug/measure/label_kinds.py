@@ -23,8 +23,8 @@ def describe_labels(y: np.ndarray | None, head_rank: int) -> Labels:
         return Labels("none")
     shape = tuple(y.shape)
     if y.dtype.kind in "USO" and not _are_numbers(y):
-        n_classes = len(np.unique(y[:_LOOKED_AT].astype(str)))
-        return Labels("text", shape, n_classes=n_classes, distinct=n_classes)
+        texts = len(np.unique(y[:_LOOKED_AT].astype(str)))
+        return Labels("text", shape, n_classes=texts, distinct=texts)
     values = np.asarray(y[:_LOOKED_AT], np.float64)
     columns = shape[-1] if len(shape) >= max(2, head_rank) else 1
     known = values[np.isfinite(values)]

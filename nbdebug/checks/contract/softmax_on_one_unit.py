@@ -27,8 +27,8 @@ CHECK = Check(
     judge=judge,
     cause="output_activation",
     severity="error",
-    source="Bridle 1990, Probabilistic interpretation of feedforward network outputs; the commonest fault of deepmufl's "
-    "109 programs (Ghanbari et al. 2023)",
+    source="Bridle 1990, Probabilistic interpretation of feedforward network outputs; the commonest of deepmufl's "
+    "109 faulty programs (Ghanbari et al. 2023)",
     rank=0,
     explains=("initialisation", "dynamics"),
 )
