@@ -9,11 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nbdebug.checkup import check as check
     from nbdebug.errors import NbdebugError as NbdebugError
     from nbdebug.lab.debug import debug as debug
     from nbdebug.session import Session as Session
 
-_HOMES = {"debug": "nbdebug.lab.debug", "Session": "nbdebug.session", "NbdebugError": "nbdebug.errors"}
+_HOMES = {
+    "check": "nbdebug.checkup",
+    "debug": "nbdebug.lab.debug",
+    "Session": "nbdebug.session",
+    "NbdebugError": "nbdebug.errors",
+}
 __all__ = [*_HOMES, "__version__"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,6 +16,8 @@ from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_c
 from nbdebug.adapters.snapshot import Snapshot, closed_error
 from nbdebug.adapters.traces import mean_trace, trace
 from nbdebug.adapters.unit_statistics import OnPart, stream_statistics
+from nbdebug.checks.examine import OnVerdict
+from nbdebug.checkup import check
 from nbdebug.errors import unknown_name
 from nbdebug.measure.call_text import call_text
 from nbdebug.measure.choices import choose_layers, first_layer, label_text, pick, pick_output
@@ -29,6 +31,7 @@ from nbdebug.panels.store import SelectionStore
 from nbdebug.records import Activations, Input, Layer, Output, Selection, Sensitivity, UnitStatistics
 from nbdebug.records.data import Data
 from nbdebug.records.progress import Progress
+from nbdebug.records.report import Report
 from nbdebug.records.time_axis import TimeAxis
 
 T = TypeVar("T")
@@ -324,6 +327,33 @@ class Session:
         chosen = pick_output(output, self.outputs)
         rows = rows_where(where, self.metadata, self.n_examples)
         return basic_metrics(self._table(chosen), chosen.kind, self._open_data.sample_weight, rows)
+
+    def check(self, only: Sequence[str] | None = None, *, on_verdict: OnVerdict | None = None, **fit: Any) -> Report:
+        """Look for what is wrong with the model, its data and its training; see `nbdebug.check`.
+
+        Args:
+            only: names of checks or families; None for all.
+            on_verdict: called after each check with its verdict and how many checks there are.
+            **fit: what `fit` was or will be given: epochs, batch_size, shuffle, class_weight.
+
+        Raises:
+            NbdebugError: an unknown name in `only`.
+        """
+        data, validation = self._open_data, self.validation
+
+        def work() -> Report:
+            return check(
+                self._probe.model,
+                dict(data.x),
+                dict(data.y) or None,
+                validation=None if validation is None else (dict(validation.x), dict(validation.y)),
+                only=only,
+                on_verdict=on_verdict,
+                **fit,
+            )
+
+        names = only if only is None or isinstance(only, str) else tuple(only)
+        return self._run(("check", names, repr(sorted(fit.items()))), work)
 
     def select(
         self,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
+
+from nbdebug.records.mend import Trainer
 
 LossKind = Literal["binary", "categorical", "sparse", "regression", "poisson", "kl", "hinge", "other"]
 LabelKind = Literal[
@@ -134,14 +136,6 @@ class Training:
     done: int = 0
 
 
-class Trainer(Protocol):
-    """Trains copies of the network beside the user's, which is never touched."""
-
-    def losses(self, mends: Mapping[str, object], steps: int, seed: int) -> np.ndarray:
-        """Loss of each of `steps` updates of a fresh copy with these mends, (step,)."""
-        ...
-
-
 @dataclass(frozen=True)
 class Case:
     """Everything a check may ask about.
@@ -156,6 +150,7 @@ class Case:
         validation: (inputs, targets) of the validation data, None without.
         unreadable: why the graph could not be read, "" where it was.
         trainer: trains copies for counterfactuals, None where that is not possible.
+        untrainable: why it is not possible, "" where it is.
         weights: weight path -> value, read when asked; kernels of layers by node name and "kernel".
     """
 
@@ -168,6 +163,7 @@ class Case:
     validation: tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]] | None = None
     unreadable: str = ""
     trainer: Trainer | None = None
+    untrainable: str = ""
     weights: Callable[[str], Mapping[str, np.ndarray]] = lambda _node: {}
 
     def node(self, name: str | None) -> Node | None:

@@ -12,6 +12,7 @@ from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.logits import head_activation
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
 from nbdebug.adapters.keras.tracing import Traced, trace
+from nbdebug.adapters.keras.trainer import Copies, copyable
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node
 
@@ -44,6 +45,8 @@ def make_case(
     nodes = nodes_of(traced.recorder, traced.tensors)
     values = _first_values(traced, inputs)
     losses, metrics = losses_of(model, heads), metrics_of(model, heads)
+    untrainable = copyable(model) or ("" if len(targets) == len(heads) else "there are not labels for every head")
+    training = training_of(model, len(next(iter(inputs.values()))), fit or {})
     layers = {entry.name: entry.layer for entry in traced.forward.entries}
     return Case(
         model=str(model.name),
@@ -54,9 +57,11 @@ def make_case(
         ),
         inputs=inputs,
         targets=targets,
-        training=training_of(model, len(next(iter(inputs.values()))), fit or {}),
+        training=training,
         validation=_validation(model, validation, heads),
         unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
+        trainer=None if untrainable else Copies(model, inputs, targets, training.batch_size),
+        untrainable=untrainable,
         weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
     )
 

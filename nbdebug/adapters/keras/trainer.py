@@ -1,0 +1,151 @@
+"""Copies of a model, trained a few dozen steps beside it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import keras
+import numpy as np
+
+from nbdebug.measure.standardise import Scale, scale_of
+from nbdebug.records.mend import Mend
+
+T = TypeVar("T")
+
+SLICE = 256
+STEPS = 60
+_BATCH = 32
+
+
+class Copies:
+    """A `Trainer` over a functional or Sequential model that is compiled.
+
+    Everything runs on a thread of its own: Keras keeps its name counters and its seed generator a thread, so those of
+    the user never move.
+
+    Args:
+        model: the user's model; read, never trained.
+        x: input name -> (example, ...).
+        y: head name -> labels.
+        batch_size: of the user's `fit`, None where it is not known.
+    """
+
+    def __init__(
+        self, model: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray], batch_size: int | None
+    ) -> None:
+        self._model, self._x, self._y = model, x, y
+        self._batch = min(batch_size or _BATCH, _BATCH)
+        self._kept: dict[tuple[str, int], np.ndarray] = {}
+
+    def losses(self, mend: Mend, seed: int) -> np.ndarray:
+        """See `nbdebug.records.mend.Trainer`."""
+        key = (repr(mend), seed)
+        if key not in self._kept:
+            self._kept[key] = _apart(lambda: self._train(mend, seed))
+        return self._kept[key]
+
+    def _train(self, mend: Mend, seed: int) -> np.ndarray:
+        copy = _copy(self._model, mend, seed)
+        x, y, unit = self._slice(mend, seed)
+        order = np.random.default_rng(seed)
+        n, found = len(next(iter(x.values()))), [_loss(copy, x, y) * unit]
+        for _ in range(STEPS):
+            if np.isfinite(found[-1]):
+                at = order.permutation(n)[: self._batch]
+                copy.train_on_batch(_one_or(dict, _rows(x, at)), _one_or(_listed, _rows(y, at)))
+                found.append(_loss(copy, x, y) * unit)
+            else:
+                found.append(found[-1])
+        return np.array(found)
+
+    def _slice(self, mend: Mend, seed: int) -> tuple[dict[str, Any], dict[str, Any], float]:
+        n = len(next(iter(self._x.values())))
+        at = np.sort(np.random.default_rng(seed).permutation(n)[:SLICE])
+        x, y = _rows(self._x, at), _rows(self._y, at)
+        if mend.standardise_inputs:
+            x = {name: scale_of(self._x[name][:10_000]).forward(values) for name, values in x.items()}
+        if not mend.standardise_targets:
+            return x, y, 1.0
+        scales: dict[str, Scale] = {name: scale_of(values) for name, values in y.items()}
+        # A squared error of standardised labels is in units of their variance.
+        unit = float(np.mean([np.mean(scale.std**2) for scale in scales.values()]))
+        return x, {name: scales[name].forward(values) for name, values in y.items()}, unit
+
+
+def copyable(model: Any) -> str:
+    """Why copies of a model cannot be trained, "" where they can."""
+    if not getattr(model, "compiled", False):
+        return "the model is not compiled, so how it is trained is not known"
+    if not isinstance(model, keras.Sequential) and type(model).__name__ != "Functional":
+        return "a model with code of its own cannot be copied safely"
+    if type(model).train_step is not keras.Model.train_step:
+        return "the model trains by code of its own"
+    return ""
+
+
+def _copy(model: Any, mend: Mend, seed: int) -> Any:
+    random.seed(seed)  # the seeds that unseeded initialisers draw
+    copy = keras.models.clone_model(model, clone_function=lambda layer: _changed(layer, mend))
+    _adopt_state(copy, model)
+    copy.compile(optimizer=_optimizer(model.optimizer, mend), loss=model.loss, loss_weights=_loss_weights(model))
+    return copy
+
+
+def _changed(layer: Any, mend: Mend) -> Any:
+    if isinstance(layer, keras.Model) and not isinstance(layer, keras.layers.InputLayer):
+        return keras.models.clone_model(layer, clone_function=lambda inner: _changed(inner, mend))
+    return type(layer).from_config({**layer.get_config(), **mend.layers.get(layer.name, {})})
+
+
+def _adopt_state(copy: Any, model: Any) -> None:
+    """Weights that are not learned here (frozen layers, a fitted Normalization) come from the model."""
+    for own, theirs in zip(copy.weights, model.weights, strict=True):
+        if not theirs.trainable and tuple(own.shape) == tuple(theirs.shape):
+            own.assign(theirs)
+
+
+def _optimizer(optimizer: Any, mend: Mend) -> Any:
+    if mend.optimizer is not None:
+        made = keras.optimizers.get(mend.optimizer)
+    else:
+        made = type(optimizer).from_config(optimizer.get_config())
+    if mend.learning_rate is not None:
+        made.learning_rate = mend.learning_rate
+    return made
+
+
+def _loss_weights(model: Any) -> Any:
+    config = model.get_compile_config() or {}
+    return config.get("loss_weights")
+
+
+def _loss(copy: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray]) -> float:
+    found = copy.test_on_batch(_one_or(dict, x), _one_or(_listed, y), return_dict=True)
+    return float(found["loss"])
+
+
+def _one_or(several: Callable[[Mapping[str, np.ndarray]], Any], arrays: Mapping[str, np.ndarray]) -> Any:
+    """The only array by itself, several as the model takes them."""
+    return next(iter(arrays.values())) if len(arrays) == 1 else several(arrays)
+
+
+def _listed(arrays: Mapping[str, np.ndarray]) -> list[np.ndarray]:
+    return list(arrays.values())
+
+
+def _rows(arrays: Mapping[str, np.ndarray], at: Sequence[int] | np.ndarray) -> dict[str, np.ndarray]:
+    return {name: values[at] for name, values in arrays.items()}
+
+
+def _apart(work: Callable[[], T]) -> T:
+    """Run `work` on a fresh thread and put back the random states that threads share."""
+    python, numpy = random.getstate(), np.random.get_state()
+    try:
+        with ThreadPoolExecutor(1, thread_name_prefix="nbdebug-copy") as pool:
+            return pool.submit(work).result()
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)

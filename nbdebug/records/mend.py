@@ -1,0 +1,43 @@
+"""A change to try on a copy of the network, and how copies with and without it learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What is different in a copy.
+
+    Args:
+        learning_rate: instead of the compiled one.
+        optimizer: name of another optimizer, with Keras' defaults.
+        standardise_inputs: whether each input feature gets mean 0 and standard deviation 1.
+        standardise_targets: whether labels do; losses are reported on the scale of the user's labels.
+        layers: layer name -> entries of its configuration to replace, such as {"activation": "relu"}.
+    """
+
+    learning_rate: float | None = None
+    optimizer: str | None = None
+    standardise_inputs: bool = False
+    standardise_targets: bool = False
+    layers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+AS_IT_IS = Mend()
+
+
+class Trainer(Protocol):
+    """Trains copies of the network on one cached slice of its data; the user's own is never touched."""
+
+    def losses(self, mend: Mend, seed: int) -> np.ndarray:
+        """Train a freshly initialised copy; its loss over the whole slice, (step,), the first before any step.
+
+        A loss that is no longer finite stays so to the end. The slice, its order and the initial weights follow from
+        the seed, so that copies with one seed differ by their mend alone.
+        """
+        ...
