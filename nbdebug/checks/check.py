@@ -49,6 +49,8 @@ class Check:
         source: paper or page that the rule and its thresholds come from.
         rank: among findings of one severity and family, lower is nearer to the root.
         explains: names of checks, or of families, whose findings are symptoms of this one.
+        trains: whether it trains copies of the network; such checks run last, and not at all where an error has been
+            found that explains what they would find.
         program: name of the faulty program under `tests/programs` that plants this fault.
         name, family: of the file and its folder, filled in by the walk.
     """
@@ -59,6 +61,7 @@ class Check:
     source: str
     rank: int = 50
     explains: tuple[str, ...] = ()
+    trains: bool = False
     program: str = ""
     name: str = ""
     family: str = ""

@@ -31,7 +31,8 @@ def examine(case: Case, only: Sequence[str] | None = None, on_verdict: OnVerdict
     found: list[tuple[Check, Finding]] = []
     verdicts = []
     for check in checks:
-        verdict, findings = _run(check, case)
+        root = _root_of(check, found) if check.trains else None
+        verdict, findings = _run(check, case) if root is None else (_not_tried(check, root), [])
         verdicts.append(verdict)
         found += [(check, finding) for finding in findings]
         if on_verdict is not None:
@@ -97,6 +98,16 @@ def _run(check: Check, case: Case) -> tuple[Verdict, list[Finding]]:
     except Exception as error:  # one broken check must not silence the others
         return verdict("broke", f"{type(error).__name__}: {error}"), []
     return verdict("found" if findings else "clear"), findings
+
+
+def _root_of(check: Check, found: Sequence[tuple[Check, Finding]]) -> Finding | None:
+    """An error that has been found and explains whatever `check` would find."""
+    errors = (pair for pair in found if pair[1].severity == "error")
+    return next((f for cause, f in errors if check.name in cause.explains or check.family in cause.explains), None)
+
+
+def _not_tried(check: Check, root: Finding) -> Verdict:
+    return Verdict(check.name, "unfit", f"copies are not trained before {root.check} is mended")
 
 
 def _order(check: Check, finding: Finding) -> tuple[int, int, int, str]:

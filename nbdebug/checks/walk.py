@@ -18,8 +18,8 @@ GROUP = "nbdebug.checks"
 
 @cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check, in the order of the families, then by name."""
-    return (*_own(), *_brought())
+    """Every check, in the order of the families, then by name; those that train copies last."""
+    return tuple(sorted((*_own(), *_brought()), key=lambda check: (check.trains, FAMILIES.index(check.family))))
 
 
 def _own() -> Iterator[Check]:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from nbdebug.records.mend import Trainer
+from nbdebug.records.statistics import UnitStatistics
 
 LossKind = Literal["binary", "categorical", "sparse", "regression", "poisson", "kl", "hinge", "other"]
 LabelKind = Literal[
@@ -151,6 +152,7 @@ class Case:
         unreadable: why the graph could not be read, "" where it was.
         trainer: trains copies for counterfactuals, None where that is not possible.
         untrainable: why it is not possible, "" where it is.
+        statistics: what every unit of every layer with units does over the first examples, computed when asked.
         weights: weight path -> value, read when asked; kernels of layers by node name and "kernel".
     """
 
@@ -164,6 +166,7 @@ class Case:
     unreadable: str = ""
     trainer: Trainer | None = None
     untrainable: str = ""
+    statistics: Callable[[], Mapping[str, UnitStatistics]] = dict
     weights: Callable[[str], Mapping[str, np.ndarray]] = lambda _node: {}
 
     def node(self, name: str | None) -> Node | None:

@@ -32,10 +32,16 @@ AS_IT_IS = Mend()
 
 
 class Trainer(Protocol):
-    """Trains copies of the network on one cached slice of its data; the user's own is never touched."""
+    """Trains copies of the network on one cached slice of its data; the user's own is never touched.
+
+    Args:
+        steps: how many updates each copy gets.
+    """
+
+    steps: int
 
     def losses(self, mend: Mend, seed: int) -> np.ndarray:
-        """Train a freshly initialised copy; its loss over the whole slice, (step,), the first before any step.
+        """Train a freshly initialised copy; its loss over the whole slice, (look,), the first before any step.
 
         A loss that is no longer finite stays so to the end. The slice, its order and the initial weights follow from
         the seed, so that copies with one seed differ by their mend alone.

@@ -10,13 +10,17 @@ import numpy as np
 from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.logits import head_activation
+from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
 from nbdebug.adapters.keras.tracing import Traced, trace
 from nbdebug.adapters.keras.trainer import Copies, copyable
+from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node
+from nbdebug.records.statistics import UnitStatistics
 
 _SAMPLE = 64
+_WATCHED = 256
 
 
 def make_case(
@@ -62,6 +66,7 @@ def make_case(
         unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
         trainer=None if untrainable else Copies(model, inputs, targets, training.batch_size),
         untrainable=untrainable,
+        statistics=lambda: _statistics(model, inputs),
         weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
     )
 
@@ -101,6 +106,13 @@ def _first_values(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str,
     tensors, n = traced.functions.feed({name: array[:size] for name, array in inputs.items()})
     found = traced.functions.values(())(tensors, n)["heads"]
     return {name: np.asarray(values) for name, values in found.items()}
+
+
+def _statistics(model: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, UnitStatistics]:
+    first = {name: array[:_WATCHED] for name, array in inputs.items()}
+    probe = KerasProbe(model, first)
+    layers = [layer.name for layer in probe.layers if layer.unit_axis is not None]
+    return stream_statistics(probe, layers, first, fingerprint="", progress=None, on_part=None)
 
 
 def _by_head(y: Any, heads: list[str]) -> dict[str, np.ndarray]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import keras
 import numpy as np
 
+from nbdebug.adapters.keras.compiled import losses_of
 from nbdebug.measure.standardise import Scale, scale_of
 from nbdebug.records.mend import Mend
 
@@ -17,6 +18,7 @@ T = TypeVar("T")
 
 SLICE = 256
 STEPS = 60
+EVERY = 6
 _BATCH = 32
 
 
@@ -32,6 +34,8 @@ class Copies:
         y: head name -> labels.
         batch_size: of the user's `fit`, None where it is not known.
     """
+
+    steps = STEPS
 
     def __init__(
         self, model: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray], batch_size: int | None
@@ -52,13 +56,11 @@ class Copies:
         x, y, unit = self._slice(mend, seed)
         order = np.random.default_rng(seed)
         n, found = len(next(iter(x.values()))), [_loss(copy, x, y) * unit]
-        for _ in range(STEPS):
-            if np.isfinite(found[-1]):
+        while len(found) <= STEPS // EVERY:
+            for _ in range(EVERY if np.isfinite(found[-1]) else 0):
                 at = order.permutation(n)[: self._batch]
                 copy.train_on_batch(_one_or(dict, _rows(x, at)), _one_or(_listed, _rows(y, at)))
-                found.append(_loss(copy, x, y) * unit)
-            else:
-                found.append(found[-1])
+            found.append(_loss(copy, x, y) * unit if np.isfinite(found[-1]) else found[-1])
         return np.array(found)
 
     def _slice(self, mend: Mend, seed: int) -> tuple[dict[str, Any], dict[str, Any], float]:
@@ -70,8 +72,9 @@ class Copies:
         if not mend.standardise_targets:
             return x, y, 1.0
         scales: dict[str, Scale] = {name: scale_of(values) for name, values in y.items()}
-        # A squared error of standardised labels is in units of their variance.
-        unit = float(np.mean([np.mean(scale.std**2) for scale in scales.values()]))
+        # A squared error of standardised labels is in units of their variance, an absolute one of their spread.
+        power = 2 if any(loss.name == "mean_squared_error" for loss in losses_of(self._model, list(y)).values()) else 1
+        unit = float(np.mean([np.mean(scale.std**power) for scale in scales.values()]))
         return x, {name: scales[name].forward(values) for name, values in y.items()}, unit
 
 
