@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -16,10 +17,14 @@ from nbdebug.records.mend import Mend
 
 T = TypeVar("T")
 
-SLICE = 256
 STEPS = 60
+FEWEST = 18
 EVERY = 6
-_BATCH = 32
+SECONDS = 2.5
+"""What the updates of one copy may take; slower networks get fewer of them, down to `FEWEST`."""
+
+_SLICE, _BATCH = 256, 32
+_SMALL_SLICE, _SMALL_BATCH, _LARGE_EXAMPLE = 48, 8, 5_000
 
 
 class Copies:
@@ -35,13 +40,15 @@ class Copies:
         batch_size: of the user's `fit`, None where it is not known.
     """
 
-    steps = STEPS
-
     def __init__(
         self, model: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray], batch_size: int | None
     ) -> None:
         self._model, self._x, self._y = model, x, y
-        self._batch = min(batch_size or _BATCH, _BATCH)
+        large = sum(np.prod(values.shape[1:]) for values in x.values()) > _LARGE_EXAMPLE
+        self._slice_size, batch = (_SMALL_SLICE, _SMALL_BATCH) if large else (_SLICE, _BATCH)
+        self._batch = min(batch_size or batch, batch)
+        self.steps = STEPS
+        self._timed = False
         self._kept: dict[tuple[str, int], np.ndarray] = {}
 
     def losses(self, mend: Mend, seed: int) -> np.ndarray:
@@ -56,16 +63,27 @@ class Copies:
         x, y, unit = self._slice(mend, seed)
         order = np.random.default_rng(seed)
         n, found = len(next(iter(x.values()))), [_loss(copy, x, y) * unit]
-        while len(found) <= STEPS // EVERY:
-            for _ in range(EVERY if np.isfinite(found[-1]) else 0):
-                at = order.permutation(n)[: self._batch]
-                copy.train_on_batch(_one_or(dict, _rows(x, at)), _one_or(_listed, _rows(y, at)))
+
+        def update() -> None:
+            at = order.permutation(n)[: self._batch]
+            copy.train_on_batch(_one_or(dict, _rows(x, at)), _one_or(_listed, _rows(y, at)))
+
+        while len(found) <= self.steps // EVERY:
+            if np.isfinite(found[-1]):
+                done = [_timed(update) for _ in range(EVERY)]
+                self._afford(done[-1])
             found.append(_loss(copy, x, y) * unit if np.isfinite(found[-1]) else found[-1])
         return np.array(found)
 
+    def _afford(self, seconds: float) -> None:
+        """Fix the number of updates by how long the first one after tracing took; the same for every copy."""
+        if not self._timed:
+            affordable = int(SECONDS / max(seconds, 1e-6)) // EVERY * EVERY
+            self.steps, self._timed = min(STEPS, max(FEWEST, affordable)), True
+
     def _slice(self, mend: Mend, seed: int) -> tuple[dict[str, Any], dict[str, Any], float]:
         n = len(next(iter(self._x.values())))
-        at = np.sort(np.random.default_rng(seed).permutation(n)[:SLICE])
+        at = np.sort(np.random.default_rng(seed).permutation(n)[: self._slice_size])
         x, y = _rows(self._x, at), _rows(self._y, at)
         if mend.standardise_inputs:
             x = {name: scale_of(self._x[name][:10_000]).forward(values) for name, values in x.items()}
@@ -152,3 +170,9 @@ def _apart(work: Callable[[], T]) -> T:
     finally:
         random.setstate(python)
         np.random.set_state(numpy)
+
+
+def _timed(work: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
