@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -31,6 +31,7 @@ class Mend:
 AS_IT_IS = Mend()
 
 
+@runtime_checkable
 class Trainer(Protocol):
     """Trains copies of the network on one cached slice of its data; the user's own is never touched.
 

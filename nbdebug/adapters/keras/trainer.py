@@ -122,10 +122,14 @@ def _changed(layer: Any, mend: Mend) -> Any:
 
 
 def _adopt_state(copy: Any, model: Any) -> None:
-    """Weights that are not learned here (frozen layers, a fitted Normalization) come from the model."""
-    for own, theirs in zip(copy.weights, model.weights, strict=True):
-        if not theirs.trainable and tuple(own.shape) == tuple(theirs.shape):
-            own.assign(theirs)
+    """Weights of layers that learn none here (frozen ones, a fitted Normalization) come from the model."""
+    for own, theirs in zip(copy.layers, model.layers, strict=True):
+        if isinstance(theirs, keras.Model):
+            _adopt_state(own, theirs)
+        elif theirs.weights and not theirs.trainable_weights:
+            store: dict[str, Any] = {}
+            theirs.save_own_variables(store)
+            own.load_own_variables(store)
 
 
 def _optimizer(optimizer: Any, mend: Mend) -> Any:

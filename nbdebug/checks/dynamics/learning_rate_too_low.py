@@ -10,10 +10,10 @@ from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
 
 
-def judge(case: Case, *, learns: float = 0.05, least: float = 0.2) -> Iterator[Found]:
+def judge(case: Case, *, learns: float = 0.05, least: float = 0.2, largest: float = 1.0) -> Iterator[Found]:
     """The way that the weights can go in this fit is its updates times its learning rate. Copies go the same way in
-    fewer and larger steps; where they get rid of less than `learns` of the loss, and ten to a thousand times the rate
-    ends at least `least` lower in every seed, the rate is too low for this fit.
+    fewer and larger steps; where they get rid of less than `learns` of the loss, and a rate that is ten times or more,
+    up to `largest`, ends at least `least` lower in every seed, the rate is too low for this fit.
     """
     rate, updates = case.training.learning_rate, case.training.updates
     if rate is None or rate <= 0 or updates is None:
@@ -22,7 +22,8 @@ def judge(case: Case, *, learns: float = 0.05, least: float = 0.2) -> Iterator[F
     stretched = trial(case, Mend(learning_rate=rate * stretch))
     if max(stretched.learned, stretched.learned_mended) >= learns:
         return
-    found = best(case, [Mend(learning_rate=rate * stretch * by) for by in (10, 100, 1000)], least)
+    rates = [rate * stretch * 10.0**by for by in range(1, 6)]
+    found = best(case, [Mend(learning_rate=r) for r in rates if r <= largest], least)
     if found is None:
         return
     mend, tried = found

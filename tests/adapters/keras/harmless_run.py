@@ -14,9 +14,12 @@ from zoo.models import ZOO
 
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import name_inputs
+from nbdebug.checkup import check
 from nbdebug.records.target import Target
 
 FITTED = ("sequential", "subclassed", "stateful_rnn", "batch_norm_dropout", "custom_layer", "custom_train_step")
+QUICK = ("contract", "architecture", "data", "initialisation", "dead_layer", "not_finite")
+"""Families of checks for every model; those that train copies run on the fitted ones."""
 
 
 def automatic_names():
@@ -43,8 +46,8 @@ def state(model):
     }
 
 
-def look(model, named):
-    """Make every call of a probe, telling which after each."""
+def look(model, named, y=None, families=QUICK):
+    """Make every call of a probe, and a checkup, telling which after each."""
     probe = KerasProbe(model, named, batch_size=4)
     yield "open"
     names = [layer.name for layer in probe.layers if layer.output_shape is not None]
@@ -64,16 +67,18 @@ def look(model, named):
         probe.losses(each.name, predictions[each.name], predictions[each.name])
     probe.fingerprint()
     yield "losses and fingerprint"
+    check(model, named, y, only=families, epochs=1, batch_size=4)
+    yield "checkup"
 
 
 def changes(name):
     """What each call changed, in words."""
-    model, x, _ = ZOO[name]()
+    model, x, y = ZOO[name]()
     named = name_inputs(model, x)
     data = {k: v.copy() for k, v in named.items()}
     found = []
     before, numbers = state(model), automatic_names()
-    for call in look(model, named):
+    for call in look(model, named, y):
         after = state(model)
         found += [f"{call}: {what}" for what in before if before[what] != after[what]]
         expected, numbers = [n + 1 for n in numbers], automatic_names()
@@ -86,7 +91,7 @@ def fitted(name, looks):
     model, x, y = ZOO[name]()
     keras.utils.set_random_seed(1)
     if looks:
-        list(look(model, name_inputs(model, x)))
+        list(look(model, name_inputs(model, x), y, families=None))
     few = keras.tree.map_structure(lambda a: a[:3], (x, y))
     history = model.fit(*few, epochs=2, batch_size=3, verbose=0).history
     return [history, random.random(), np.random.random(), float(tf.random.uniform(()))]
