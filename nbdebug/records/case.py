@@ -47,11 +47,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Loss:
-    """The compiled loss of a head: its name, what kind it is, and whether it takes logits."""
+    """The compiled loss of a head: its name, what kind it is, and whether it takes logits.
+
+    Args:
+        ignored: class number that the loss leaves out, None without one.
+    """
 
     name: str
     kind: LossKind
     from_logits: bool = False
+    ignored: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,8 @@ class Labels:
 
     Args:
         kind: "text"; "binary" (0 and 1), "plus_minus" (-1 and 1), "classes" (class numbers), "shares" (0 to 1) or
-            "numbers" in one column; "one_hot", "multi_hot", "distribution" (rows sum to 1), "shares" or "numbers" in
-            several; "none" without labels.
+            "numbers" in one column; "one_hot", "multi_hot", "plus_minus", "distribution" (rows sum to 1), "shares" or
+            "numbers" in several; "none" without labels.
         shape: of the array, first axis example.
         columns: how many columns, 1 without a column axis.
         n_classes: how many classes the labels tell apart, None where they are no classes.
@@ -69,6 +74,7 @@ class Labels:
         distinct: how many different values (a lower bound for more than 100,000 labels).
         whole: whether all are whole numbers.
         missing: share that is NaN.
+        several: share of the rows of 0 and 1 in several columns that hold more than one 1.
     """
 
     kind: LabelKind
@@ -82,6 +88,7 @@ class Labels:
     distinct: int = 0
     whole: bool = False
     missing: float = 0.0
+    several: float = 0.0
 
 
 @dataclass(frozen=True)

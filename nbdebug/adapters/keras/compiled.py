@@ -37,7 +37,8 @@ def losses_of(model: Any, heads: Sequence[str]) -> dict[str, Loss]:
     found = {}
     for head, given in compiled_losses(model, heads).items():
         name = _canonical(given)
-        found[head] = Loss(name or loss_name(given), _KINDS.get(name, "other"), head in logits)
+        kind = _KINDS.get(name, "other") if getattr(given, "axis", -1) in (-1, None) else "other"
+        found[head] = Loss(name or loss_name(given), kind, head in logits, getattr(given, "ignore_class", None))
     return found
 
 
