@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from nbdebug.records.mend import Trainer
+from nbdebug.records.series import Series
 from nbdebug.records.statistics import UnitStatistics
 
 LossKind = Literal["binary", "categorical", "sparse", "regression", "poisson", "kl", "hinge", "other"]
@@ -32,6 +33,7 @@ class Node:
             initialisers and regularisers are named by their class.
         n_parameters: count of its own weights.
         trainable: False for a frozen layer.
+        direct: True where it takes the outputs of its sources as they are, without operations in between.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Node:
     config: Mapping[str, object]
     n_parameters: int
     trainable: bool
+    direct: bool = True
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,7 @@ class Case:
         unreadable: why the graph could not be read, "" where it was.
         trainer: trains copies for counterfactuals, None where that is not possible.
         untrainable: why it is not possible, "" where it is.
+        series: what a Monitor noted of the last fit, None without one.
         statistics: what every unit of every layer with units does over the first examples, computed when asked.
         weights: weight path -> value, read when asked; kernels of layers by node name and "kernel".
     """
@@ -173,6 +177,7 @@ class Case:
     unreadable: str = ""
     trainer: Trainer | None = None
     untrainable: str = ""
+    series: Series | None = None
     statistics: Callable[[], Mapping[str, UnitStatistics]] = dict
     weights: Callable[[str], Mapping[str, np.ndarray]] = lambda _node: {}
 

@@ -28,7 +28,8 @@ def nodes_of(recorder: Recorder, inputs: Mapping[str, Any]) -> tuple[Node, ...]:
         passes = any(key(t) == key(call.output) for t in call.inputs)
         if not passes and key(call.output) in tips:
             continue  # a layer made of layers: the innermost one has been noted already
-        nodes.append(_node(call, _sources(call, tips)))
+        direct = all(key(tensor) in tips for tensor in call.inputs)
+        nodes.append(_node(call, _sources(call, tips), direct))
         tips[key(call.output)] = call.name
     return tuple(nodes)
 
@@ -58,7 +59,7 @@ def config_of(layer: Any) -> dict[str, object]:
     return {str(name): _plain(value) for name, value in config.items() if _is_plain(_plain(value))}
 
 
-def _node(call: Call, found: tuple[str, ...]) -> Node:
+def _node(call: Call, found: tuple[str, ...], direct: bool) -> Node:
     layer = call.entry.layer
     return Node(
         name=call.name,
@@ -70,6 +71,7 @@ def _node(call: Call, found: tuple[str, ...]) -> Node:
         config=config_of(layer),
         n_parameters=int(sum(np.prod(w.shape) for w in layer.weights)),
         trainable=bool(layer.trainable),
+        direct=direct,
     )
 
 
