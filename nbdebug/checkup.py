@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nbdebug.adapters.keras.cases import make_case
+from nbdebug.adapters.keras.monitor import Monitor
 from nbdebug.checks.examine import OnVerdict, examine
 from nbdebug.records.report import Report
 
@@ -16,6 +17,7 @@ def check(
     y: Any = None,
     *,
     validation: Any = None,
+    monitor: Monitor | None = None,
     only: Sequence[str] | None = None,
     on_verdict: OnVerdict | None = None,
     **fit: Any,
@@ -27,6 +29,7 @@ def check(
         x: array, list or dict of arrays, as for `fit`.
         y: labels as for `fit`.
         validation: (x, y) of the validation data.
+        monitor: the `nbdebug.Monitor` that watched the last fit.
         only: names of checks or families ("contract", "architecture", "data", "initialisation", "dynamics");
             None for all.
         on_verdict: called after each check with its verdict and how many checks there are.
@@ -39,4 +42,5 @@ def check(
         NbdebugError: the model is not built, x does not fit it, or an unknown name in `only`.
         ModelError: the model raised.
     """
-    return examine(make_case(model, x, y, validation=validation, fit=fit), only, on_verdict)
+    series = None if monitor is None else monitor.series
+    return examine(make_case(model, x, y, validation=validation, fit=fit, series=series), only, on_verdict)

@@ -328,11 +328,19 @@ class Session:
         rows = rows_where(where, self.metadata, self.n_examples)
         return basic_metrics(self._table(chosen), chosen.kind, self._open_data.sample_weight, rows)
 
-    def check(self, only: Sequence[str] | None = None, *, on_verdict: OnVerdict | None = None, **fit: Any) -> Report:
+    def check(
+        self,
+        only: Sequence[str] | None = None,
+        *,
+        monitor: Any = None,
+        on_verdict: OnVerdict | None = None,
+        **fit: Any,
+    ) -> Report:
         """Look for what is wrong with the model, its data and its training; see `nbdebug.check`.
 
         Args:
             only: names of checks or families; None for all.
+            monitor: the `nbdebug.Monitor` that watched the last fit.
             on_verdict: called after each check with its verdict and how many checks there are.
             **fit: what `fit` was or will be given: epochs, batch_size, shuffle, class_weight.
 
@@ -347,13 +355,14 @@ class Session:
                 dict(data.x),
                 dict(data.y) or None,
                 validation=None if validation is None else (dict(validation.x), dict(validation.y)),
+                monitor=monitor,
                 only=only,
                 on_verdict=on_verdict,
                 **fit,
             )
 
         names = only if only is None or isinstance(only, str) else tuple(only)
-        return self._run(("check", names, repr(sorted(fit.items()))), work)
+        return self._run(("check", names, id(monitor), repr(sorted(fit.items()))), work)
 
     def select(
         self,

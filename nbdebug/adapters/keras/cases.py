@@ -17,6 +17,7 @@ from nbdebug.adapters.keras.trainer import Copies, copyable
 from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node
+from nbdebug.records.series import Series
 from nbdebug.records.statistics import UnitStatistics
 
 _SAMPLE = 64
@@ -24,7 +25,13 @@ _WATCHED = 256
 
 
 def make_case(
-    model: Any, x: Any, y: Any = None, *, validation: Any = None, fit: Mapping[str, Any] | None = None
+    model: Any,
+    x: Any,
+    y: Any = None,
+    *,
+    validation: Any = None,
+    fit: Mapping[str, Any] | None = None,
+    series: Series | None = None,
 ) -> Case:
     """Look at a model and its data once.
 
@@ -34,6 +41,7 @@ def make_case(
         y: labels as handed to `fit`: array, list (one a head) or dict by head; None without.
         validation: (x, y) or None.
         fit: keyword arguments of the coming `fit`.
+        series: what a Monitor noted of the last one.
 
     Raises:
         NbdebugError: the model is not built, or x does not fit it.
@@ -66,6 +74,7 @@ def make_case(
         unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
         trainer=None if untrainable else Copies(model, inputs, targets, training.batch_size),
         untrainable=untrainable,
+        series=series,
         statistics=lambda: _statistics(model, inputs),
         weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
     )

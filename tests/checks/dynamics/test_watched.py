@@ -1,0 +1,66 @@
+"""Checks that read what a Monitor noted."""
+
+import keras
+import numpy as np
+import pytest
+from checks.dynamics.planted import blobs, classifier
+
+import nbdebug
+
+
+def watched(model, x, y, name, **fit):
+    monitor = nbdebug.Monitor()
+    model.fit(x, y, verbose=0, callbacks=[monitor], **fit)
+    fit.pop("validation_data", None)
+    return nbdebug.check(model, x, y, only=[name], monitor=monitor, **fit)
+
+
+@pytest.mark.parametrize("name", ["loss_not_finite", "weights_stand_still", "overfitting"])
+def test_without_a_monitor_they_cannot_judge(name):
+    x, y = blobs()
+    (verdict,) = nbdebug.check(classifier(), x, y, only=[name]).verdicts
+    assert verdict.kind == "unfit"
+    assert "Monitor" in verdict.why or "validation" in verdict.why
+
+
+def test_a_loss_that_became_infinite():
+    x, _ = blobs()
+    model = classifier(optimizer=keras.optimizers.SGD(1e20), loss="mse")
+    model.pop()
+    model.add(keras.layers.Dense(1, name="risk"))
+    model.compile(keras.optimizers.SGD(1e20), "mse")
+    (found,) = watched(model, x, x[:, :1], "loss_not_finite", epochs=2).findings
+    assert found.measured is not None
+    assert found.measured <= 8
+
+
+def test_a_layer_behind_dead_units_stands_still():
+    x, y = blobs()
+    model = classifier()
+    weights, bias = model.get_layer("hidden_1").get_weights()
+    model.get_layer("hidden_1").set_weights([weights, np.full_like(bias, -1000.0)])
+    (found,) = watched(model, x, y, "weights_stand_still", epochs=2).findings
+    assert found.layer == "hidden_0"
+    assert found.evidence["layers"] == ["hidden_0", "hidden_1"]
+
+
+def test_a_frozen_layer_may_stand_still():
+    x, y = blobs()
+    model = classifier()
+    model.get_layer("hidden_0").trainable = False
+    model.compile("adam", "binary_crossentropy")
+    assert not watched(model, x, y, "weights_stand_still", epochs=2).findings
+
+
+def test_overfitting_to_labels_that_are_noise():
+    random = np.random.default_rng(0)
+    x, y = random.normal(size=(64, 8)).astype("float32"), random.integers(0, 2, 64)
+    unseen = random.normal(size=(64, 8)).astype("float32"), random.integers(0, 2, 64)
+    model = classifier(width=64, optimizer=keras.optimizers.Adam(0.02))
+    (found,) = watched(model, x, y, "overfitting", epochs=40, validation_data=unseen).findings
+    assert found.measured > found.threshold
+
+
+def test_a_fit_that_generalises_does_not_overfit():
+    x, y = blobs()
+    assert not watched(classifier(), x, y, "overfitting", epochs=12, validation_data=blobs(seed=3)).findings
