@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
+from nbdebug.adapters.keras.copies import copyable
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.logits import head_activation
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
 from nbdebug.adapters.keras.tracing import Traced, trace
-from nbdebug.adapters.keras.trainer import Copies, copyable
+from nbdebug.adapters.keras.trainer import Copies
 from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node

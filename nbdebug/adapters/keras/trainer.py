@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-import keras
 import numpy as np
 
 from nbdebug.adapters.keras.compiled import losses_of
+from nbdebug.adapters.keras.copies import Copy, fresh_weights
 from nbdebug.measure.standardise import Scale, scale_of
 from nbdebug.records.mend import Mend
 
@@ -50,6 +50,7 @@ class Copies:
         self.steps = STEPS
         self._timed = False
         self._kept: dict[tuple[str, int], np.ndarray] = {}
+        self._made: dict[str, Copy] = {}
 
     def losses(self, mend: Mend, seed: int) -> np.ndarray:
         """See `nbdebug.records.mend.Trainer`."""
@@ -59,7 +60,7 @@ class Copies:
         return self._kept[key]
 
     def _train(self, mend: Mend, seed: int) -> np.ndarray:
-        copy = _copy(self._model, mend, seed)
+        copy = self._copy(mend).anew(fresh_weights(self._model, mend, seed), mend)
         x, y, unit = self._slice(mend, seed)
         order = np.random.default_rng(seed)
         n, found = len(next(iter(x.values()))), [_loss(copy, x, y) * unit]
@@ -74,6 +75,13 @@ class Copies:
                 self._afford(done[-1])
             found.append(_loss(copy, x, y) * unit if np.isfinite(found[-1]) else found[-1])
         return np.array(found)
+
+    def _copy(self, mend: Mend) -> Copy:
+        """One compiled copy serves all seeds, and all learning rates that it can be given."""
+        key = Copy.key(self._model, mend)
+        if key not in self._made:
+            self._made[key] = Copy(self._model, mend)
+        return self._made[key]
 
     def _afford(self, seconds: float) -> None:
         """Fix the number of updates by how long the first one after tracing took; the same for every copy."""
@@ -94,57 +102,6 @@ class Copies:
         power = 2 if any(loss.name == "mean_squared_error" for loss in losses_of(self._model, list(y)).values()) else 1
         unit = float(np.mean([np.mean(scale.std**power) for scale in scales.values()]))
         return x, {name: scales[name].forward(values) for name, values in y.items()}, unit
-
-
-def copyable(model: Any) -> str:
-    """Why copies of a model cannot be trained, "" where they can."""
-    if not getattr(model, "compiled", False):
-        return "the model is not compiled, so how it is trained is not known"
-    if not isinstance(model, keras.Sequential) and type(model).__name__ != "Functional":
-        return "a model with code of its own cannot be copied safely"
-    if type(model).train_step is not keras.Model.train_step:
-        return "the model trains by code of its own"
-    return ""
-
-
-def _copy(model: Any, mend: Mend, seed: int) -> Any:
-    random.seed(seed)  # the seeds that unseeded initialisers draw
-    copy = keras.models.clone_model(model, clone_function=lambda layer: _changed(layer, mend))
-    _adopt_state(copy, model)
-    copy.compile(optimizer=_optimizer(model.optimizer, mend), loss=model.loss, loss_weights=_loss_weights(model))
-    return copy
-
-
-def _changed(layer: Any, mend: Mend) -> Any:
-    if isinstance(layer, keras.Model) and not isinstance(layer, keras.layers.InputLayer):
-        return keras.models.clone_model(layer, clone_function=lambda inner: _changed(inner, mend))
-    return type(layer).from_config({**layer.get_config(), **mend.layers.get(layer.name, {})})
-
-
-def _adopt_state(copy: Any, model: Any) -> None:
-    """Weights of layers that learn none here (frozen ones, a fitted Normalization) come from the model."""
-    for own, theirs in zip(copy.layers, model.layers, strict=True):
-        if isinstance(theirs, keras.Model):
-            _adopt_state(own, theirs)
-        elif theirs.weights and not theirs.trainable_weights:
-            store: dict[str, Any] = {}
-            theirs.save_own_variables(store)
-            own.load_own_variables(store)
-
-
-def _optimizer(optimizer: Any, mend: Mend) -> Any:
-    if mend.optimizer is not None:
-        made = keras.optimizers.get(mend.optimizer)
-    else:
-        made = type(optimizer).from_config(optimizer.get_config())
-    if mend.learning_rate is not None:
-        made.learning_rate = mend.learning_rate
-    return made
-
-
-def _loss_weights(model: Any) -> Any:
-    config = model.get_compile_config() or {}
-    return config.get("loss_weights")
 
 
 def _loss(copy: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray]) -> float:

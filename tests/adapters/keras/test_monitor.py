@@ -75,7 +75,8 @@ def test_the_first_step_that_is_not_finite():
     x, _ = blobs(128)
     monitor = Monitor()
     model = classifier(loss="mse")
-    model.fit(x, np.where(np.arange(128) == 40, np.nan, 1.0), batch_size=16, verbose=0, shuffle=False, callbacks=[monitor])
+    y = np.where(np.arange(128) == 40, np.nan, 1.0)
+    model.fit(x, y, batch_size=16, verbose=0, shuffle=False, callbacks=[monitor])
     assert monitor.series.first_not_finite == 3
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from checks.dynamics.planted import blobs, classifier
 
-from nbdebug.adapters.keras.trainer import Copies, copyable
+from nbdebug.adapters.keras.copies import copyable
+from nbdebug.adapters.keras.trainer import Copies
 from nbdebug.records.mend import AS_IT_IS, Mend
 
 

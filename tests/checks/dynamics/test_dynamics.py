@@ -137,4 +137,6 @@ def test_a_healthy_model_is_clear_of_all():
     x, y = blobs()
     report = check(classifier(), x, y, only=["dynamics"], **FIT)
     assert not report.findings
-    assert {v.kind for v in report.verdicts} == {"clear"}
+    unfit = {v.check for v in report.verdicts if v.kind == "unfit"}
+    assert unfit == {"loss_not_finite", "overfitting", "weights_stand_still"}  # nobody watched a fit
+    assert {v.kind for v in report.verdicts} == {"clear", "unfit"}
