@@ -117,17 +117,30 @@ def feeding(case: Case, end: End) -> tuple[Node | None, bool]:
         The node, None where the squashing is part of a layer with weights or nothing is known; and whether nothing
         averages or reorders its values in between.
     """
-    node, direct = case.node(end.node), True
-    if node is None or not end.certain or node.n_parameters > 0:
+    node, direct = _squashing(case, end), True
+    if node is None or node.n_parameters > 0:
         return None, True
-    while node.direct and len(before := case.before(node)) == 1 and len(node.sources) == 1:
-        node = before[0]
+    while (before := _only(case, node)) is not None:
+        node = before
         if node.activation not in (None, "linear"):
             return node, direct
         if node.n_parameters > 0 or node.type not in _KEEPS_ORDER:
             return None, direct
         direct = direct and not node.type.startswith("Global")
     return None, direct
+
+
+def _squashing(case: Case, end: End) -> Node | None:
+    """The layer that puts the values through `end.activation`; behind it there may be a cast."""
+    node = case.node(end.node) if end.certain else None
+    while node is not None and node.activation != end.activation:
+        node = _only(case, node) if node.activation in (None, "linear") and not node.n_parameters else None
+    return node
+
+
+def _only(case: Case, node: Node) -> Node | None:
+    before = case.before(node)
+    return before[0] if node.direct and len(before) == 1 and len(node.sources) == 1 else None
 
 
 def _plain(node: Node) -> bool:

@@ -20,7 +20,7 @@ def fit(end: End) -> Fit:
     labels: Shape = (None, *end.labels.shape[1:])
     head: Shape = (None, *end.shape)
     if end.loss is not None and end.loss.kind == "sparse":
-        return _sparse(labels, head)
+        return _sparse(labels, head, end)
     if abs(len(labels) - len(head)) == 1:
         return _one_axis_more(labels, head)
     if labels == head:
@@ -33,11 +33,12 @@ def without_ones(end: End) -> bool:
     return _without(end.labels.shape[1:]) == _without(end.shape)
 
 
-def _sparse(labels: Shape, head: Shape) -> Fit:
+def _sparse(labels: Shape, head: Shape, end: End) -> Fit:
     if labels in (head[:-1], (*head[:-1], 1)):
         return "fits"
     if len(labels) == len(head) and labels[:-1] == head[:-1]:
-        return "columns"
+        # Class numbers in several columns are one a time.
+        return "axes" if end.labels.kind == "numbers" and end.labels.whole and end.labels.minimum >= 0 else "columns"
     return "fits" if head == (None,) and labels in ((None,), (None, 1)) else "axes"
 
 

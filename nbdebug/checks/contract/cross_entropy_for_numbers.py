@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.contract._ends import copies_input, examples_where, judged, pictures, scaling, two_others, values_of
+from nbdebug.checks.contract._ends import (
+    below_zero,
+    copies_input,
+    examples_where,
+    judged,
+    pictures,
+    scaling,
+    two_others,
+    values_of,
+)
 from nbdebug.checks.contract._mend import linear_code
 from nbdebug.checks.contract._reach import ONE_EACH, certain
 from nbdebug.records.case import Case, End, Loss
@@ -44,7 +53,7 @@ def _are_numbers(case: Case, end: End, loss: Loss) -> bool:
         return labels.kind in ("numbers", "shares") and not labels.whole
     if loss.kind == "categorical" and (certain(case, end) and end.activation in ("softmax", *ONE_EACH)):
         return False  # the head cannot reach them either, which is told first
-    if two_others(labels):
+    if two_others(labels) or (end.units == 1 and below_zero(labels)):
         return False
     return labels.kind == "numbers" or (labels.kind == "classes" and (pictures(labels) or copies_input(case, end)))
 

@@ -37,8 +37,8 @@ CHECK = Check(
     judge=judge,
     cause="output_activation",
     severity="error",
-    source="Goodfellow, Bengio, Courville 2016, Deep Learning, 6.2.2.1: linear units for numbers; measured with Keras 3: "
-    "a label in one column is broadcast over all units without a word",
+    source="Goodfellow, Bengio, Courville 2016, Deep Learning, 6.2.2.1: linear units for numbers; measured with "
+    "Keras 3: a label in one column is broadcast over all units without a word",
     rank=19,
     explains=("initialisation", "dynamics"),
 )
