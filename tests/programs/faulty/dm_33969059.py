@@ -9,7 +9,6 @@ from __future__ import annotations
 import keras
 import numpy as np
 from keras import layers
-
 from programs.data import standardise
 from programs.program import Program, stack
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import keras
 from keras import layers
-
 from programs.data import blobs
 from programs.program import Program, stack
 

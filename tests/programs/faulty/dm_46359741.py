@@ -8,7 +8,6 @@ from __future__ import annotations
 import keras
 import numpy as np
 from keras import layers
-
 from programs.program import Program, stack
 
 CAUSES = ("split", "layers", "output_units", "learning_rate", "epochs", "data")

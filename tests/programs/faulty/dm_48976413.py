@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import keras
 from keras import layers
-
 from programs.data import curve
 from programs.program import Program, stack
 

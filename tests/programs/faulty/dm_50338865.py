@@ -8,7 +8,6 @@ from __future__ import annotations
 import keras
 import numpy as np
 from keras import layers
-
 from programs.data import one_hot
 from programs.program import Program, stack
 

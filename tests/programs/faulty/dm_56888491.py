@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import keras
 from keras import layers
-
 from programs.data import rings
 from programs.program import Program, stack
 

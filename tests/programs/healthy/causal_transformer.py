@@ -1,4 +1,4 @@
-"""A small transformer that says the next word of a periodic text, as logits, with the labels being the shifted inputs."""
+"""A small transformer that says the next word, as logits. Traps a checker of labels that resemble the inputs."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import keras
 import numpy as np
 from keras import layers
-
 from programs.data import curve
 from programs.program import Program, stack
+
 
 def make(seed: int) -> Program:
     keras.utils.set_random_seed(seed)

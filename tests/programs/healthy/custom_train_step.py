@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tensorflow as tf
 import keras
+import tensorflow as tf
 from keras import layers
-
 from programs.data import iris
 from programs.program import Program
+
 
 class Noisy(keras.Model):
     """Sees every example with fresh noise while it trains."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import keras
 from keras import layers
-
 from programs.data import curve
 from programs.program import Program, stack
+
 
 def pinball(y_true, y_pred):
     """Mean pinball loss of the 10 %, 50 % and 90 % quantile."""

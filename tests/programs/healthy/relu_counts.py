@@ -1,13 +1,13 @@
-"""Counts of visits, never negative, with a ReLU head and mse, its bias begun at the mean. Traps a checker of ReLU heads."""
+"""Counts of visits with a ReLU head and mse, its bias begun at the mean. Traps a checker of ReLU heads."""
 
 from __future__ import annotations
 
 import keras
 import numpy as np
 from keras import layers
-
 from programs.data import curve
 from programs.program import Program, stack
+
 
 def make(seed: int) -> Program:
     keras.utils.set_random_seed(seed)

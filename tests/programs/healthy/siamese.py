@@ -14,7 +14,9 @@ def make(seed: int) -> Program:
     x, y = digits()
     rng = np.random.default_rng(seed)
     left = rng.integers(0, len(x), 800)
-    partner = np.array([rng.choice(np.flatnonzero((y == y[i]) == same)) for i, same in zip(left, rng.random(800) < 0.5, strict=True)])
+    partner = np.array(
+        [rng.choice(np.flatnonzero((y == y[i]) == same)) for i, same in zip(left, rng.random(800) < 0.5, strict=True)]
+    )
     base = stack((8, 8, 1), layers.Flatten(), layers.Dense(48, activation="relu"), layers.Dense(16), name="twin")
     a, b = keras.Input((8, 8, 1), name="a"), keras.Input((8, 8, 1), name="b")
     apart = keras.ops.absolute(base(a) - base(b))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import keras
 from keras import layers
-
 from programs.data import digits
 from programs.program import Program, stack
+
 
 def make(seed: int) -> Program:
     keras.utils.set_random_seed(seed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import keras
 import numpy as np
 from keras import layers
-
 from programs.program import Program
+
 
 def make(seed: int) -> Program:
     keras.utils.set_random_seed(seed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import keras
 from keras import layers
-
 from programs.data import iris
 from programs.program import Program
+
 
 class Two(keras.Model):
     """A hidden layer and a head."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import keras
 from keras import layers
-
 from programs.data import digits
 from programs.program import Program
+
 
 class Sample(layers.Layer):
     """Draws a code and adds what it costs."""

@@ -1,0 +1,96 @@
+"""One program, looked at by Keras and by the checkup."""
+
+from __future__ import annotations
+
+import gc
+import time
+import traceback
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+from programs.program import Program
+from programs.suites import Entry
+
+from nbdebug.adapters.keras.cases import make_case
+from nbdebug.checks.examine import examine
+from nbdebug.records.finding import Finding
+
+Run = dict[str, Any]
+
+_NAMES_IT: Mapping[str, tuple[str, ...]] = {
+    "output_activation": ("softmax", "sigmoid", "logits"),
+    "output_units": ("units", "axis", "class"),
+    "loss": ("loss", "crossentropy"),
+    "labels": ("label", "y_true"),
+    "hidden_activation": ("activation",),
+    "learning_rate": ("learning rate", "learning_rate"),
+    "initialization": ("initializer",),
+    "shape": ("shape", "structure"),
+}
+
+
+def judge(entry: Entry, seed: int, mended: bool) -> Run:
+    """Build a program, let the checkup judge it, and hear what Keras itself says about it."""
+    begun = time.perf_counter()
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        program = entry.make(seed, mended)
+    run = {"program": entry.name, "suite": entry.suite, "seed": seed, "mended": mended, "causes": list(entry.causes)}
+    run |= _checkup(program)
+    with warnings.catch_warnings(record=True) as later:
+        warnings.simplefilter("always")
+        run["keras_raises"] = _first_batch(program)
+    texts = {str(warning.message) for warning in [*said, *later] if issubclass(warning.category, UserWarning)}
+    run["keras_warns"] = sorted(text for text in texts if _names_fault(text, entry.causes))
+    run["seconds"] = round(time.perf_counter() - begun, 2)
+    keras.backend.clear_session()
+    gc.collect()
+    return run
+
+
+def first_examples(program: Program) -> tuple[Any, Any]:
+    """The first batch."""
+    size = program.fit.get("batch_size", 32)
+    return keras.tree.map_structure(lambda array: array[:size], (program.x, program.y))
+
+
+def _checkup(program: Program) -> Run:
+    begun = time.perf_counter()
+    empty: Run = {"findings": [], "broke": [], "unfit": [], "error": ""}
+    try:
+        report = examine(make_case(program.model, program.x, program.y, validation=program.validation, fit=program.fit))
+    except Exception as error:  # a program that cannot be looked at is a miss, not the end of the table
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return empty | {"error": f"{type(error).__name__} ({where.name}): {error}"}
+    return {
+        "findings": [_told(finding) for finding in report],
+        "broke": [f"{v.check}: {v.why}" for v in report.verdicts if v.kind == "broke"],
+        "unfit": [f"{v.check}: {v.why}" for v in report.verdicts if v.kind == "unfit"],
+        "error": "",
+        "judged_in": round(time.perf_counter() - begun, 2),
+    }
+
+
+def _told(finding: Finding) -> Run:
+    return {
+        "check": finding.check,
+        "cause": finding.cause,
+        "severity": finding.severity,
+        "why": finding.why,
+        "symptoms": [_told(symptom) for symptom in finding.symptoms],
+    }
+
+
+def _first_batch(program: Program) -> str:
+    try:
+        x, y = first_examples(program)
+        program.model.train_on_batch(x, y)
+    except Exception as error:  # some cases are crashes
+        return f"{type(error).__name__}: {str(error)[:300]}"
+    return ""
+
+
+def _names_fault(text: str, causes: tuple[str, ...]) -> bool:
+    return any(word in text.lower() for cause in causes for word in _NAMES_IT.get(cause, ()))

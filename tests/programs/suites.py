@@ -1,0 +1,60 @@
+"""The two suites, found by walking their folders."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from programs.program import Program
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of a suite.
+
+    Args:
+        name: of the file, without ".py".
+        suite: "faulty" or "healthy".
+    """
+
+    name: str
+    suite: str
+
+    def _file(self) -> object:
+        return importlib.import_module(f"programs.{self.suite}.{self.name}")
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Accepted causes, the root cause first; () of a healthy program."""
+        return getattr(self._file(), "CAUSES", ())
+
+    @property
+    def raises(self) -> bool:
+        """Whether Keras raises at the first batch, which is the case then."""
+        return getattr(self._file(), "RAISES", False)
+
+    @property
+    def told(self) -> str:
+        """The case in words."""
+        return self._file().__doc__ or ""
+
+    @property
+    def states(self) -> tuple[bool, ...]:
+        """Whether mended: both for a faulty program, True for a healthy one."""
+        return (False, True) if self.suite == "faulty" else (True,)
+
+    def make(self, seed: int, mended: bool = True) -> Program:
+        """Build it; a healthy program has nothing to mend."""
+        return self._file().make(seed, mended) if self.suite == "faulty" else self._file().make(seed)
+
+
+def entries(only: str = "") -> Iterator[Entry]:
+    """The programs whose "suite/name" contains `only`, the faulty ones first."""
+    for suite in ("faulty", "healthy"):
+        for path in sorted((HERE / suite).glob("*.py")):
+            if only in f"{suite}/{path.stem}":
+                yield Entry(path.stem, suite)
