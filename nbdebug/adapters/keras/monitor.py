@@ -40,14 +40,14 @@ class Monitor(keras.callbacks.Callback):  # type: ignore[misc]
             done=self._done,
         )
 
-    def on_train_begin(self, _logs: Mapping[str, Any] | None = None) -> None:
+    def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         self._begin()
 
-    def on_epoch_begin(self, _epoch: int, _logs: Mapping[str, Any] | None = None) -> None:
+    def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         self._of_epoch, self._mean = 0, 0.0
         self._looks = True
 
-    def on_train_batch_begin(self, _batch: int, _logs: Mapping[str, Any] | None = None) -> None:
+    def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
         step = self._step + 1
         if self._looks or step & (step - 1) == 0:
             self._before, self._looks = self._weights(), False
@@ -62,11 +62,11 @@ class Monitor(keras.callbacks.Callback):  # type: ignore[misc]
         if logs and "loss" in logs:
             self._note_loss(float(logs["loss"]), before)
 
-    def on_epoch_end(self, _epoch: int, logs: Mapping[str, Any] | None = None) -> None:
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         for name, value in (logs or {}).items():
             self._epochs.setdefault(name, []).append(float(value))
 
-    def on_train_end(self, _logs: Mapping[str, Any] | None = None) -> None:
+    def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
         self._done = True
 
     def _begin(self) -> None:

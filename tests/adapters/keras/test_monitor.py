@@ -11,7 +11,7 @@ from nbdebug.adapters.keras.monitor import Monitor
 class Naive(keras.callbacks.Callback):
     """Keeps everything."""
 
-    def on_train_begin(self, _logs=None):
+    def on_train_begin(self, logs=None):
         self.kernels = [self.kernel()]
         self.means = []
 
