@@ -26,7 +26,8 @@ def judge(case: Case, *, share: float = 0.01, certain: float = 0.05, slack: floa
         activation = activation_of(case, end)
         if activation is None or RANGES[activation][1] == INFINITE:
             continue
-        if end.labels.kind in _QUANTITIES or loss.kind == "hinge":
+        kinds = ("numbers",) if loss.kind == "categorical" else _QUANTITIES
+        if end.labels.kind in kinds or loss.kind == "hinge":
             yield from _outside(case, end, activation, share, certain, slack)
 
 

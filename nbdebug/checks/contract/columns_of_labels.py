@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.contract._ends import CROSS_ENTROPIES, judged
+from nbdebug.checks.contract._ends import CROSS_ENTROPIES, class_numbers, judged
 from nbdebug.checks.contract._mend import Head, fitting, head_code, layer_code
 from nbdebug.checks.contract._shapes import fit
-from nbdebug.records.case import Case, End
+from nbdebug.records.case import Case, End, Loss
 
 
 def judge(case: Case) -> Iterator[Found]:
     for end, loss in judged(case):
-        if fit(end) != "columns":
+        if fit(end) != "columns" or _other_format(end, loss):
             continue
         columns, units = end.labels.columns, end.units
         silent = loss.kind not in CROSS_ENTROPIES and 1 in (columns, units)
@@ -27,6 +27,13 @@ def judge(case: Case) -> Iterator[Found]:
             threshold=columns,
             measured_in="units for these labels",
         )
+
+
+def _other_format(end: End, loss: Loss) -> bool:
+    """Whether the columns are those of another format of classes, which is told by a check of its own."""
+    if loss.kind == "sparse":
+        return end.labels.kind in ("one_hot", "distribution", "multi_hot")
+    return loss.kind == "categorical" and end.units > 1 and class_numbers(end.labels)
 
 
 def _fix(end: End) -> str:
