@@ -6,16 +6,21 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from logging import LogRecord
 from typing import Any, TypeVar
 
 import numpy as np
+import tensorflow as tf
 
 from nbdebug.adapters.keras.compiled import losses_of
 from nbdebug.adapters.keras.copies import Copy, fresh_weights
+from nbdebug.adapters.keras.taps import quiet
 from nbdebug.measure.standardise import Scale, scale_of
 from nbdebug.records.mend import Mend
 
 T = TypeVar("T")
+
+_THREAD = "nbdebug-copy"
 
 STEPS = 60
 FEWEST = 18
@@ -123,14 +128,22 @@ def _rows(arrays: Mapping[str, np.ndarray], at: Sequence[int] | np.ndarray) -> d
 
 
 def _apart(work: Callable[[], T]) -> T:
-    """Run `work` on a fresh thread and put back the random states that threads share."""
+    """Run `work` on a fresh thread, put back the random states that threads share, and keep its warnings quiet."""
     python, numpy = random.getstate(), np.random.get_state()
+    log = tf.get_logger()
+    log.addFilter(_not_of_a_copy)
     try:
-        with ThreadPoolExecutor(1, thread_name_prefix="nbdebug-copy") as pool:
+        with quiet(), ThreadPoolExecutor(1, thread_name_prefix=_THREAD) as pool:
             return pool.submit(work).result()
     finally:
+        log.removeFilter(_not_of_a_copy)
         random.setstate(python)
         np.random.set_state(numpy)
+
+
+def _not_of_a_copy(record: LogRecord) -> bool:
+    """TensorFlow counts every compiled copy as a retrace of the user's model."""
+    return not (record.threadName or "").startswith(_THREAD)
 
 
 def _timed(work: Callable[[], None]) -> float:

@@ -1,10 +1,12 @@
 """Copies: what they learn, that one seed differs by the mend alone, and that the user's model never notices."""
 
+import logging
 import random
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from checks.dynamics.planted import blobs, classifier
 
 from nbdebug.adapters.keras.copies import copyable
@@ -90,3 +92,17 @@ def test_what_cannot_be_copied_says_why():
     own.compile("sgd", "mse")
     assert "code of its own" in copyable(own)
     assert copyable(classifier()) == ""
+
+
+def test_compiling_copies_tells_the_user_nothing(copies):
+    trainer, _ = copies
+    told = []
+    handler = logging.Handler()
+    handler.emit = told.append
+    tf.get_logger().addHandler(handler)
+    try:
+        for by in range(7):
+            trainer.losses(Mend(layers={"hidden_0": {"activation": "relu", "name": f"hidden_{by}_"}}), 0)
+    finally:
+        tf.get_logger().removeHandler(handler)
+    assert not told
