@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.adapters import opening
-from nbdebug.adapters.over_time import at_input_times, over_time
+from nbdebug.adapters.over_time import labels_over_time, over_time
 from nbdebug.adapters.scores import output_tables
 from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column, refuse_both
 from nbdebug.adapters.snapshot import Snapshot, closed_error
@@ -124,9 +124,9 @@ class Session:
         return self.store.selection
 
     def example_input(self, example: int) -> dict[str, np.ndarray]:
-        """The input of one example, by input name, as handed over (a view, not a copy)."""
+        """The input of one example, by input name, as handed over but channels last (a view, not a copy)."""
         (at,) = example_positions(int(example), self.n_examples)
-        return {name: values[at] for name, values in self._open_data.x.items()}
+        return {port.name: port.channels_last(self._open_data.x[port.name][at]) for port in self.inputs}
 
     def example_name(self, example: int) -> str:
         """What the metadata's index calls an example; its position without metadata."""
@@ -257,6 +257,7 @@ class Session:
                 question,
                 self._open_data.x,
                 positions,
+                inputs=self.inputs,
                 fingerprint=self._snapshot.fingerprint,
                 progress=progress,
             )
@@ -287,7 +288,9 @@ class Session:
         return self._run(("over_time", chosen.name, at), work)[0]
 
     def labels_over_time(self, output: str | None, example: int) -> np.ndarray | None:
-        """The label of one example at every input time, (time,), NaN where missing; None where labels have no time.
+        """The label of one example at every input time, (time,); None where labels have no time.
+
+        NaN where it is missing and where time is padding.
 
         Of a multi-class output it is the number of the class.
         """
@@ -296,7 +299,12 @@ class Session:
         labels = self._open_data.labels.get(chosen.name)
         if labels is None or not chosen.per_time or labels.ndim != 2:
             return None
-        return at_input_times(labels[at].astype(np.float64), self.time_axis.n)
+
+        def work() -> np.ndarray:
+            head = self._probe.head(chosen.head)
+            return labels_over_time(self._probe, head, labels, self._open_data.x, at, self.time_axis.n)
+
+        return self._run(("labels_over_time", chosen.name, at), work)
 
     def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame:
         """The rows of `predictions` that are most shocking, first the worst.

@@ -202,5 +202,3 @@ def _seed(y: Any, aim: Aim, column: Any, position: Any, scale: float) -> Any:
 def _one_hot(index: Any, axis: int, y: Any) -> Any:
     line = tf.one_hot(index, tf.shape(y)[axis], dtype=y.dtype)
     return tf.reshape(line, [-1 if a == axis else 1 for a in range(len(y.shape))])
-
-
