@@ -46,6 +46,7 @@ def test_it_opens_jupyterlab_on_a_copy(tmp_path: Path, started: list[list[str]],
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]
     assert str(folder / "notebooks" / "01_deepheart.ipynb") in command
     assert {"--no-browser", "--ServerApp.port=8899"} <= set(command)
+    assert "--LabApp.default_url=/lab/tree/notebooks/01_deepheart.ipynb" in command
     assert (folder / "notebooks" / "02_digits.ipynb").read_text() == "second"
     assert "address" in capsys.readouterr().out
 

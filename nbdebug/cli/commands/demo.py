@@ -35,6 +35,8 @@ def run(given: argparse.Namespace) -> int:
 def command(folder: Path, port: int | None, quiet: bool) -> list[str]:
     """What starts JupyterLab on the first notebook of `folder`."""
     words = [sys.executable, "-m", "jupyterlab", str(folder / FIRST), "--ServerApp.root_dir", str(folder)]
+    # The printed address is this one; without it, it would lead to the launcher and not to the notebook.
+    words += [f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
     words += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     words += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []
     words += ["--no-browser"] if quiet else []
