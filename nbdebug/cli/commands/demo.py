@@ -26,10 +26,14 @@ def run(given: argparse.Namespace) -> int:
     print(f"The notebooks are in {folder}; what you change there stays (--fresh starts over beside it).", flush=True)
     if quiet:
         print("Open the address that JupyterLab prints below in a browser.", flush=True)
-    try:
-        return subprocess.run(command(folder, given.port, quiet)).returncode
-    except KeyboardInterrupt:
-        return 0
+    return serve(command(folder, given.port, quiet))
+
+
+def serve(words: list[str]) -> int:
+    """Become JupyterLab: Ctrl-C asks and ends it as it always does, and a kill leaves no server behind."""
+    if os.name == "posix":
+        os.execv(words[0], words)
+    return subprocess.run(words).returncode
 
 
 def command(folder: Path, port: int | None, quiet: bool) -> list[str]:
