@@ -177,20 +177,20 @@ def video():
     return model, _floats(4, 6, 6, 1), _binary()
 
 
-def bidirectional_lstm():
+def _bidirectional(kind):
     model = _sequential(
-        layers.Bidirectional(layers.LSTM(3, return_sequences=True)), layers.Bidirectional(layers.LSTM(2)),
+        layers.Bidirectional(kind(3, return_sequences=True)), layers.Bidirectional(kind(2)),
         layers.Dense(1, activation="sigmoid"), shape=(T, C),
     )  # fmt: skip
     return model, _floats(T, C), _binary()
+
+
+def bidirectional_lstm():
+    return _bidirectional(layers.LSTM)
 
 
 def bidirectional_gru():
-    model = _sequential(
-        layers.Bidirectional(layers.GRU(3, return_sequences=True)), layers.Bidirectional(layers.GRU(2)),
-        layers.Dense(1, activation="sigmoid"), shape=(T, C),
-    )  # fmt: skip
-    return model, _floats(T, C), _binary()
+    return _bidirectional(layers.GRU)
 
 
 def stateful_rnn():

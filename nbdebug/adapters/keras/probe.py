@@ -13,7 +13,7 @@ from nbdebug.adapters.keras.batches import Batches
 from nbdebug.adapters.keras.describe import describe_heads, describe_inputs, describe_layers
 from nbdebug.adapters.keras.following import follow
 from nbdebug.adapters.keras.forward import model_error
-from nbdebug.adapters.keras.gradients import GradientSums, gradient_function, is_finite, narrowest
+from nbdebug.adapters.keras.gradients import SCALES, GradientSums, gradient_function, is_finite, narrowest
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import linear_layers
 from nbdebug.adapters.keras.losses import compiled_losses, example_losses, loss_name
@@ -149,11 +149,12 @@ class KerasProbe:
         column = tf.constant(target.column or 0)
         positions = tf.constant(target.positions or (0,), tf.int32)
         sums = GradientSums(aim.compute)
-        for scaled in (True, False):
-            sums, finite = GradientSums(aim.compute), True
-            function, before = gradient_function(self._functions, aim, scaled), 0
-            for done, found in self._each(function, x, progress, column, positions):
-                if scaled and not is_finite(found):
+        function = gradient_function(self._functions, aim)
+        for scale in (SCALES.get(aim.compute, 1.0), 1.0):
+            sums, finite, before = GradientSums(aim.compute), True, 0
+            given = (column, positions, tf.constant(scale, tf.float64))
+            for done, found in self._each(function, x, progress, *given):
+                if scale != 1 and not is_finite(found):
                     finite = False
                     break
                 sums.update(found, done - before)
