@@ -84,14 +84,10 @@ class Session:
         missing: float | None = None,
         host: Any = None,
     ) -> None:
-        opened = opening.open_model(
-            model,
-            x,
-            y,
-            opening.Wishes(
-                metadata, validation, sample_weight, outputs, classes, channels, time_step, batch_size, missing
-            ),
+        wishes = opening.Wishes(
+            metadata, validation, sample_weight, outputs, classes, channels, time_step, batch_size, missing
         )
+        opened = opening.open_model(model, x, y, wishes)
         self._model: Any = opened.probe
         self._data: Data | None = opened.data
         self.validation: Data | None = opened.validation
@@ -159,15 +155,8 @@ class Session:
         chosen, positions = pick("layer", layer, self.layers), example_positions(examples, self.n_examples)
 
         def work() -> Activations:
-            return trace(
-                self._probe,
-                chosen,
-                self._open_data.x,
-                positions,
-                training=training,
-                fingerprint=self._snapshot.fingerprint,
-                progress=progress,
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return trace(self._probe, chosen, x, positions, training=training, fingerprint=state, progress=progress)
 
         return self._run(("activations", chosen.name, positions, training), work)
 
@@ -176,9 +165,8 @@ class Session:
         chosen = pick("layer", layer, self.layers)
 
         def work() -> Activations:
-            return mean_trace(
-                self._probe, chosen, self._open_data.x, fingerprint=self._snapshot.fingerprint, progress=progress
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return mean_trace(self._probe, chosen, x, fingerprint=state, progress=progress)
 
         return self._run(("mean_activations", chosen.name), work)
 
@@ -200,14 +188,8 @@ class Session:
         left = [name for name in wanted if kept[name] is None]
 
         def work() -> dict[str, UnitStatistics]:
-            return stream_statistics(
-                self._probe,
-                left,
-                self._open_data.x,
-                fingerprint=self._snapshot.fingerprint,
-                progress=progress,
-                on_part=on_part,
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return stream_statistics(self._probe, left, x, fingerprint=state, progress=progress, on_part=on_part)
 
         found = self._run(("unit_statistics", tuple(left)), work) if left else {}
         for name, record in found.items():
@@ -252,15 +234,8 @@ class Session:
             question = ask_output(chosen, self._probe.head(chosen.head), column, at, self.time_axis.n)
 
         def work() -> Sensitivity | dict[str, Sensitivity]:
-            return answer(
-                self._probe,
-                question,
-                self._open_data.x,
-                positions,
-                inputs=self.inputs,
-                fingerprint=self._snapshot.fingerprint,
-                progress=progress,
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return answer(self._probe, question, x, positions, inputs=self.inputs, fingerprint=state, progress=progress)
 
         return self._run(("sensitivity", question, positions), work)
 
