@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.adapters import opening
-from nbdebug.adapters.over_time import at_input_times, over_time
+from nbdebug.adapters.over_time import labels_over_time, over_time
 from nbdebug.adapters.scores import output_tables
 from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column, refuse_both
 from nbdebug.adapters.snapshot import Snapshot, closed_error
@@ -87,14 +87,10 @@ class Session:
         missing: float | None = None,
         host: Any = None,
     ) -> None:
-        opened = opening.open_model(
-            model,
-            x,
-            y,
-            opening.Wishes(
-                metadata, validation, sample_weight, outputs, classes, channels, time_step, batch_size, missing
-            ),
+        wishes = opening.Wishes(
+            metadata, validation, sample_weight, outputs, classes, channels, time_step, batch_size, missing
         )
+        opened = opening.open_model(model, x, y, wishes)
         self._model: Any = opened.probe
         self._data: Data | None = opened.data
         self.validation: Data | None = opened.validation
@@ -127,9 +123,9 @@ class Session:
         return self.store.selection
 
     def example_input(self, example: int) -> dict[str, np.ndarray]:
-        """The input of one example, by input name, as handed over (a view, not a copy)."""
+        """The input of one example, by input name, as handed over but channels last (a view, not a copy)."""
         (at,) = example_positions(int(example), self.n_examples)
-        return {name: values[at] for name, values in self._open_data.x.items()}
+        return {port.name: port.channels_last(self._open_data.x[port.name][at]) for port in self.inputs}
 
     def example_name(self, example: int) -> str:
         """What the metadata's index calls an example; its position without metadata."""
@@ -162,15 +158,8 @@ class Session:
         chosen, positions = pick("layer", layer, self.layers), example_positions(examples, self.n_examples)
 
         def work() -> Activations:
-            return trace(
-                self._probe,
-                chosen,
-                self._open_data.x,
-                positions,
-                training=training,
-                fingerprint=self._snapshot.fingerprint,
-                progress=progress,
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return trace(self._probe, chosen, x, positions, training=training, fingerprint=state, progress=progress)
 
         return self._run(("activations", chosen.name, positions, training), work)
 
@@ -179,9 +168,8 @@ class Session:
         chosen = pick("layer", layer, self.layers)
 
         def work() -> Activations:
-            return mean_trace(
-                self._probe, chosen, self._open_data.x, fingerprint=self._snapshot.fingerprint, progress=progress
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return mean_trace(self._probe, chosen, x, fingerprint=state, progress=progress)
 
         return self._run(("mean_activations", chosen.name), work)
 
@@ -203,14 +191,8 @@ class Session:
         left = [name for name in wanted if kept[name] is None]
 
         def work() -> dict[str, UnitStatistics]:
-            return stream_statistics(
-                self._probe,
-                left,
-                self._open_data.x,
-                fingerprint=self._snapshot.fingerprint,
-                progress=progress,
-                on_part=on_part,
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return stream_statistics(self._probe, left, x, fingerprint=state, progress=progress, on_part=on_part)
 
         found = self._run(("unit_statistics", tuple(left)), work) if left else {}
         for name, record in found.items():
@@ -255,14 +237,8 @@ class Session:
             question = ask_output(chosen, self._probe.head(chosen.head), column, at, self.time_axis.n)
 
         def work() -> Sensitivity | dict[str, Sensitivity]:
-            return answer(
-                self._probe,
-                question,
-                self._open_data.x,
-                positions,
-                fingerprint=self._snapshot.fingerprint,
-                progress=progress,
-            )
+            x, state = self._open_data.x, self._snapshot.fingerprint
+            return answer(self._probe, question, x, positions, inputs=self.inputs, fingerprint=state, progress=progress)
 
         return self._run(("sensitivity", question, positions), work)
 
@@ -290,7 +266,9 @@ class Session:
         return self._run(("over_time", chosen.name, at), work)[0]
 
     def labels_over_time(self, output: str | None, example: int) -> np.ndarray | None:
-        """The label of one example at every input time, (time,), NaN where missing; None where labels have no time.
+        """The label of one example at every input time, (time,); None where labels have no time.
+
+        NaN where it is missing and where time is padding.
 
         Of a multi-class output it is the number of the class.
         """
@@ -299,7 +277,12 @@ class Session:
         labels = self._open_data.labels.get(chosen.name)
         if labels is None or not chosen.per_time or labels.ndim != 2:
             return None
-        return at_input_times(labels[at].astype(np.float64), self.time_axis.n)
+
+        def work() -> np.ndarray:
+            head = self._probe.head(chosen.head)
+            return labels_over_time(self._probe, head, labels, self._open_data.x, at, self.time_axis.n)
+
+        return self._run(("labels_over_time", chosen.name, at), work)
 
     def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame:
         """The rows of `predictions` that are most shocking, first the worst.

@@ -11,6 +11,7 @@ from nbdebug.adapters.scores import output_scores
 from nbdebug.measure.intake.heads import Reading
 from nbdebug.measure.intake.intake import rows_of
 from nbdebug.measure.losses import squash
+from nbdebug.measure.spans import position_of
 from nbdebug.records import Layer, Output
 from nbdebug.records.head import Head
 
@@ -36,8 +37,8 @@ def over_time(
     if head.time_axis is not None:
         row = rows_of(x, (example,))
         score = output_scores(output, head, reading, probe.predict(row)[head.name])
-        mask = probe.activations(head.layer, row)[1] if head.layer is not None else None
-        return None if score.ndim != 2 else at_input_times(_hidden(score, mask)[0], n_times)
+        hidden = _hidden(score, _mask(probe, head, row))
+        return None if score.ndim != 2 else _at_input_times(hidden[0], n_times, head.time_span)
     n_examples = len(next(iter(x.values())))
     if output.kind == "multiclass" or len(head.shape) > 1:
         return None
@@ -47,11 +48,24 @@ def over_time(
     squashed = reading.logits or head.activation == "sigmoid"
     candidates = [a.name for a in layers if a.time_axis == 1 and a.unit_axis == 2 and (a.n_units or _UNITS) < _UNITS]
     found = probe.trace(candidates[-_LAYERS:], rows) if candidates else {}
-    for candidate, mask in reversed(list(found.values())):
+    spans = {layer.name: layer.time_span for layer in layers}
+    for name, (candidate, mask) in reversed(list(found.items())):
         lines = _lines_of(_hidden(candidate, mask), wanted, squashed, output.column)
         if lines is not None:
-            return at_input_times(lines[others.index(example)], n_times)
+            return _at_input_times(lines[others.index(example)], n_times, spans[name])
     return None
+
+
+def labels_over_time(
+    probe: Any, head: Head, labels: np.ndarray, x: Mapping[str, np.ndarray], example: int, n_times: int
+) -> np.ndarray:
+    """The label of one example at every input time; NaN where it is missing and where time is padding.
+
+    Args:
+        labels: (example, position).
+    """
+    line = _hidden(labels[example : example + 1].astype(np.float64), _mask(probe, head, rows_of(x, (example,))))
+    return _at_input_times(line[0], n_times, head.time_span)
 
 
 def _lines_of(values: np.ndarray, wanted: np.ndarray, squashed: bool, column: int | None) -> np.ndarray | None:
@@ -74,8 +88,12 @@ def _hidden(values: np.ndarray, mask: np.ndarray | None) -> np.ndarray:
     return np.where(mask.reshape(mask.shape + (1,) * (values.ndim - 2)), values, np.nan)
 
 
-def at_input_times(line: np.ndarray, n_times: int) -> np.ndarray:
+def _mask(probe: Any, head: Head, row: Mapping[str, np.ndarray]) -> np.ndarray | None:
+    return probe.activations(head.layer, row)[1] if head.layer is not None else None
+
+
+def _at_input_times(line: np.ndarray, n_times: int, span: int | None) -> np.ndarray:
     """A line over the positions of a head or layer, spread over the times of the input."""
     if len(line) >= n_times:
         return line
-    return line[np.minimum(np.arange(n_times) * len(line) // n_times, len(line) - 1)]
+    return line[[position_of(time, span or 1, len(line)) for time in range(n_times)]]

@@ -13,7 +13,7 @@ from nbdebug.adapters.traces import check_traceable
 from nbdebug.errors import NbdebugError
 from nbdebug.measure.intake.intake import rows_of
 from nbdebug.measure.spans import check_time, position_of, span_of
-from nbdebug.records import Layer, Output, Sensitivity
+from nbdebug.records import Input, Layer, Output, Sensitivity
 from nbdebug.records.head import Head
 from nbdebug.records.progress import Progress
 from nbdebug.records.target import Target
@@ -94,8 +94,7 @@ def ask_output(output: Output, head: Head, column: int | None, at: Any, n_times:
         return Question(Target(None, head.name, column, None), name, None, None)
     n_positions = head.shape[head.time_axis - 1]
     n_times = n_times or n_positions
-    span = max(1, round(n_times / n_positions))
-    times, positions, spans = _places(at, n_times, n_positions, span)
+    times, positions, spans = _places(at, n_times, n_positions, head.time_span or 1)
     return Question(Target(None, head.name, column, positions), name, times, spans)
 
 
@@ -120,8 +119,6 @@ def ask_unit(layer: Layer, unit: int | None, at: Any, n_times: int) -> Question:
     name = f"unit {unit} of {layer.name}"
     if layer.time_axis is None or layer.n_positions is None:
         _refuse_time(at, name)
-        if len(layer.output_shape or ()) > 2:
-            name += " (mean over its positions)"
         return Question(Target(layer.name, None, int(unit), None), name, None, None)
     n_times = n_times or layer.n_positions
     times, positions, spans = _places(at, n_times, layer.n_positions, layer.time_span or 1)
@@ -134,6 +131,7 @@ def answer(
     x: Mapping[str, np.ndarray],
     examples: Sequence[int],
     *,
+    inputs: Sequence[Input],
     fingerprint: str,
     progress: Progress | None,
 ) -> Sensitivity | dict[str, Sensitivity]:
@@ -149,27 +147,29 @@ def answer(
             got="no path from it to an input made of real numbers",
             fix="pick another output, layer or unit",
         )
-    found = {name: _record(part, name, question, tuple(examples), fingerprint) for name, part in parts.items()}
+    ports = {port.name: port for port in inputs}
+    found = {name: _record(part, ports[name], question, tuple(examples), fingerprint) for name, part in parts.items()}
     return next(iter(found.values())) if len(found) == 1 and len(x) == 1 else found
 
 
-def _record(part: Any, name: str, question: Question, examples: tuple[int, ...], fingerprint: str) -> Sensitivity:
+def _record(part: Any, port: Input, question: Question, examples: tuple[int, ...], fingerprint: str) -> Sensitivity:
     one = not isinstance(question.at, tuple)
 
     def shaped(values: np.ndarray) -> np.ndarray:
         has_anchor_axis = question.target.positions is not None
-        return values[0] if one and has_anchor_axis else values
+        return port.channels_last(values[0] if one and has_anchor_axis else values)
 
+    named = f"{question.name} ({part.note})" if part.note else question.name
     return Sensitivity(
         values=shaped(part.absolute_sum) / part.n,
         mean_signed=shaped(part.signed_sum) / part.n,
-        of=f"logit of {question.name}" if part.of_logit else question.name,
+        of=f"logit of {named}" if part.of_logit else named,
         at=question.at,
         at_span=question.at_span,
         examples=examples,
         masked=part.masked,
         underflow=shaped(part.underflow),
-        input=name,
+        input=port.name,
         fingerprint=fingerprint,
     )
 

@@ -50,11 +50,12 @@ def mean_trace(
     n, batch_size = len(next(iter(x.values()))), probe.batch_size
     total: np.ndarray | None = None
     counted: Any = 0
+    time_axis = layer.time_axis or 1
     for start in range(0, n, batch_size):
         rows = range(start, min(start + batch_size, n))
         values, mask = probe.activations(layer.name, rows_of(x, rows))
         shown = np.ones((len(values), 1), bool) if mask is None else mask
-        shown = shown.reshape(shown.shape + (1,) * (values.ndim - shown.ndim))
+        shown = np.moveaxis(shown.reshape(shown.shape + (1,) * (values.ndim - 2)), 1, time_axis)
         part = np.where(shown, values, 0).sum(axis=0, dtype=np.float64)
         total = part if total is None else total + part
         counted = counted + shown.sum(axis=0)
@@ -62,8 +63,8 @@ def mean_trace(
             progress(rows.stop, n)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = (np.asarray(total) / counted)[np.newaxis].astype(np.float32)
-    unmasked = np.squeeze(counted > 0, axis=tuple(range(1, counted.ndim)))
-    mask = unmasked[np.newaxis] if unmasked.ndim and not unmasked.all() else None
+    unmasked = np.reshape(counted > 0, (1, -1))
+    mask = None if unmasked.all() else unmasked
     return Activations(layer, tuple(range(n)), mean, mask, False, fingerprint, mean=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -81,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _value(expression: str, namespace: Mapping[str, Any]) -> Any:
     try:
-        return eval(expression, dict(namespace))
+        return _unpacked(eval(expression, dict(namespace)), expression)
     except NameError as error:
         name = error.name or expression
         near = get_close_matches(name, [known for known in namespace if not known.startswith("_")], n=1)
@@ -89,6 +90,15 @@ def _value(expression: str, namespace: Mapping[str, Any]) -> Any:
         raise UsageError(f"There is no {name} in this notebook.{hint}") from None
     except Exception as error:
         raise UsageError(f"{expression} raised {type(error).__name__}: {error}") from None
+
+
+def _unpacked(value: Any, expression: str) -> Any:
+    """A dict, list or tuple that was put into quotes to hold a line together; names in quotes stay names."""
+    in_quotes = isinstance(value, str) and expression[:1] in "'\"" and value.strip()[:1] in tuple("{[(")
+    try:
+        return ast.literal_eval(value.strip()) if in_quotes else value
+    except (ValueError, SyntaxError):
+        return value
 
 
 def _time_step(text: str | None) -> str | float | None:

@@ -62,12 +62,12 @@ def _of_machine() -> int | None:
     return int(found[1]) * 1024 if found else None
 
 
-def _of_container() -> int | None:
-    folder = Path("/sys/fs/cgroup")
+def _of_container(folder: Path = Path("/sys/fs/cgroup")) -> int | None:
+    """What the limit of a control group leaves; the kernel drops pages of files before it kills."""
     try:
         limit, used = (folder / "memory.max").read_text(), (folder / "memory.current").read_text()
         stat = (folder / "memory.stat").read_text()
-        reclaimable = re.search(r"^inactive_file (\d+)", stat, re.MULTILINE)
-        return int(limit) - int(used) + (int(reclaimable[1]) if reclaimable else 0)
+        files = re.findall(r"^(?:in)?active_file (\d+)", stat, re.MULTILINE)
+        return int(limit) - int(used) + sum(map(int, files))
     except (OSError, ValueError):
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 InputKind = Literal["sequence", "tokens", "image", "tabular", "other"]
 OutputKind = Literal["binary", "multiclass", "regression"]
 
@@ -17,14 +19,20 @@ class Input:
         name: as the model names it.
         kind: how it is to be shown; "sequence" is (example, time, channel), "tokens" is (example, time) of integers,
             "image" is (example, row, column, channel), "tabular" is (example, feature).
-        shape: shape of one example, of the data at hand.
+        shape: shape of one example of the data at hand, channels last.
         channels: names of the last axis.
+        channels_first: True where the model takes its channels before time, rows and columns.
     """
 
     name: str
     kind: InputKind
     shape: tuple[int, ...]
     channels: tuple[str, ...]
+    channels_first: bool = False
+
+    def channels_last(self, values: np.ndarray) -> np.ndarray:
+        """A view of (..., *one example as the model takes it) with the channels last, as everything shows them."""
+        return np.moveaxis(values, values.ndim - len(self.shape), -1) if self.channels_first else values
 
     @property
     def n_times(self) -> int | None:

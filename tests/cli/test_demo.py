@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -27,14 +31,11 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     commands: list[list[str]] = []
 
-    class Done:
-        returncode = 0
-
-    def run(command: list[str]) -> Done:
+    def serve(command: list[str]) -> int:
         commands.append(command)
-        return Done()
+        return 0
 
-    monkeypatch.setattr(demo.subprocess, "run", run)
+    monkeypatch.setattr(demo, "serve", serve)
     return commands
 
 
@@ -46,6 +47,7 @@ def test_it_opens_jupyterlab_on_a_copy(tmp_path: Path, started: list[list[str]],
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]
     assert str(folder / "notebooks" / "01_deepheart.ipynb") in command
     assert {"--no-browser", "--ServerApp.port=8899"} <= set(command)
+    assert "--LabApp.default_url=/lab/tree/notebooks/01_deepheart.ipynb" in command
     assert (folder / "notebooks" / "02_digits.ipynb").read_text() == "second"
     assert "address" in capsys.readouterr().out
 
@@ -97,3 +99,17 @@ def test_missing_notebooks_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(notebooks, "PACKAGE", tmp_path / "nbdebug")
     with pytest.raises(NbdebugError, match="missing"):
         notebooks.shipped()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process can become another on POSIX only")
+def test_a_kill_leaves_no_server_behind(tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    wait = f"import os, time; open({str(ready)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    start = f"from nbdebug.cli.commands.demo import serve; serve([{sys.executable!r}, '-c', {wait!r}])"
+    with subprocess.Popen([sys.executable, "-c", start]) as begun:
+        deadline = time.monotonic() + 60
+        while not (ready.exists() and ready.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        begun.terminate()
+        assert begun.wait(10) == -signal.SIGTERM
+    assert int(ready.read_text()) == begun.pid

@@ -27,6 +27,25 @@ def test_names_and_expressions() -> None:
     assert (found["time_step"], found["batch_size"], found["classes"]) == ("1min", 8, ("a", "b"))
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("\"{'series': ['hr', 'steps']}\"", {"series": ["hr", "steps"]}),
+        ('\'["hr", "steps"]\'', ["hr", "steps"]),
+        ("\"('hr', 'steps')\"", ("hr", "steps")),
+        ("{'series':['hr','steps']}", {"series": ["hr", "steps"]}),
+        ("'hr'", "hr"),
+        ("'[hr'", "[hr"),
+        ("'[model]'", "[model]"),
+        ("'[].__class__'", "[].__class__"),
+        ("braced", "{'a': 1}"),
+    ],
+)
+def test_a_literal_in_quotes_is_what_it_spells(text: str, value: object) -> None:
+    found = arguments(split(f"model x --channels {text}"), {**NAMESPACE, "braced": "{'a': 1}"})
+    assert found["channels"] == value
+
+
 def test_the_variable_names_the_session_so_that_a_model_made_anew_replaces_the_old() -> None:
     assert parsed("model x")["name"] == "model"
     assert parsed("model x --name 'two words'")["name"] == "two words"

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nbdebug.measure.memory import as_text, available_bytes, size_of
+from nbdebug.measure.memory import _of_container, as_text, available_bytes, size_of
 from nbdebug.records import Activations, Layer
 
 LAYER = Layer("d", "d", "Dense", None, (None, 3), 6, True, None, None, 1)
@@ -33,3 +33,12 @@ def test_bytes_read_well(n, text):
 def test_the_machine_says_what_it_has():
     available = available_bytes()
     assert available is None or available > 1_000_000
+
+
+def test_a_container_counts_what_it_only_caches_as_free(tmp_path):
+    (tmp_path / "memory.max").write_text("1000\n")
+    (tmp_path / "memory.current").write_text("900\n")
+    (tmp_path / "memory.stat").write_text("anon 100\ninactive_anon 20\ninactive_file 300\nactive_file 400\n")
+    assert _of_container(tmp_path) == 800
+    (tmp_path / "memory.max").write_text("max\n")
+    assert _of_container(tmp_path) is None

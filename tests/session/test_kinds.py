@@ -154,6 +154,7 @@ def test_a_head_over_time_with_padding():
     np.testing.assert_allclose(line[:4], score[0, :4], rtol=1e-5)
     assert np.isnan(line[4:]).all()
     np.testing.assert_array_equal(session.labels_over_time("alarm", 3), y[3])
+    np.testing.assert_array_equal(session.labels_over_time("alarm", 0), [*y[0, :4], np.nan, np.nan])
     found = session.sensitivity(at=2, examples=1)
     assert (found.at, found.at_span) == (2, (2, 3))
     np.testing.assert_allclose(found.values[3:], 0, atol=1e-12)

@@ -177,20 +177,20 @@ def video():
     return model, _floats(4, 6, 6, 1), _binary()
 
 
-def bidirectional_lstm():
+def _bidirectional(kind):
     model = _sequential(
-        layers.Bidirectional(layers.LSTM(3, return_sequences=True)), layers.Bidirectional(layers.LSTM(2)),
+        layers.Bidirectional(kind(3, return_sequences=True)), layers.Bidirectional(kind(2)),
         layers.Dense(1, activation="sigmoid"), shape=(T, C),
     )  # fmt: skip
     return model, _floats(T, C), _binary()
+
+
+def bidirectional_lstm():
+    return _bidirectional(layers.LSTM)
 
 
 def bidirectional_gru():
-    model = _sequential(
-        layers.Bidirectional(layers.GRU(3, return_sequences=True)), layers.Bidirectional(layers.GRU(2)),
-        layers.Dense(1, activation="sigmoid"), shape=(T, C),
-    )  # fmt: skip
-    return model, _floats(T, C), _binary()
+    return _bidirectional(layers.GRU)
 
 
 def stateful_rnn():
@@ -243,6 +243,52 @@ def lambda_layer():
         layers.Dense(1), shape=(T, C), loss="mse",
     )  # fmt: skip
     return model, _floats(T, C), _floats(1)
+
+
+class _Halves(layers.Layer):
+    """Looks at every second time and mixes it with its neighbour, in a way that only its own code knows."""
+
+    def call(self, x):
+        return tf.tanh(x[:, ::2]) * x[:, 1::2]
+
+
+def custom_stride():
+    model = _sequential(
+        layers.Conv1D(4, 3, padding="same", activation="tanh"), _Halves(name="halves"),
+        layers.Lambda(lambda t: t[:, ::2], name="quarters"), layers.LSTM(3, return_sequences=True),
+        layers.Dense(1, activation="sigmoid"), shape=(T, C),
+    )  # fmt: skip
+    return model, _floats(T, C), _binary(T // 4, 1)
+
+
+def channels_first():
+    first = {"data_format": "channels_first"}
+    model = _sequential(
+        layers.SeparableConv1D(4, 3, padding="same", activation="relu", **first), layers.BatchNormalization(axis=1),
+        layers.ReLU(), layers.MaxPooling1D(2, **first), layers.GlobalAveragePooling1D(**first),
+        layers.Dense(1, activation="sigmoid"), shape=(C, T),
+    )  # fmt: skip
+    return model, _floats(C, T), _binary()
+
+
+def channels_first_image():
+    first = {"data_format": "channels_first"}
+    model = _sequential(
+        layers.DepthwiseConv2D(3, **first), layers.BatchNormalization(axis=1), layers.MaxPooling2D(**first),
+        layers.Flatten(**first), layers.Dense(2, activation="softmax"), shape=(3, 8, 6),
+        loss="sparse_categorical_crossentropy",
+    )  # fmt: skip
+    return model, _floats(3, 8, 6), np.arange(N) % 2
+
+
+def permuted():
+    model = _sequential(
+        layers.Conv1D(4, 3, padding="same"), layers.Permute((2, 1), name="first"),
+        layers.AveragePooling1D(2, data_format="channels_first"), layers.BatchNormalization(axis=1),
+        layers.Permute((2, 1), name="last"), layers.LSTM(3, return_sequences=True),
+        layers.Dense(1, activation="sigmoid"), shape=(T, C),
+    )  # fmt: skip
+    return model, _floats(T, C), _binary(T // 2, 1)
 
 
 def frozen_layers():
@@ -365,7 +411,8 @@ ZOO = {
     for builder in (
         sequential, tabular, functional, subclassed, nested, shared_layers, multi_input_list, multi_input_dict,
         multi_output, embedding, mask_zero, masking, time_distributed, video, bidirectional_lstm, bidirectional_gru,
-        stateful_rnn, conv2d, conv3d, attention, batch_norm_dropout, lambda_layer, frozen_layers, custom_layer,
+        stateful_rnn, conv2d, conv3d, attention, batch_norm_dropout, lambda_layer, custom_stride,
+        channels_first, channels_first_image, permuted, frozen_layers, custom_layer,
         custom_train_step, mixed_float16, normalization, float64, eager_only, autoencoder, five_million,
     )
 }  # fmt: skip

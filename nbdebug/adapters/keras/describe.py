@@ -11,7 +11,7 @@ import numpy as np
 from nbdebug.adapters.keras.logits import head_activation
 from nbdebug.adapters.keras.structure import Inputs
 from nbdebug.adapters.keras.taps import Call, Recorder, activation_name, key
-from nbdebug.adapters.keras.times import Clocks, sources
+from nbdebug.adapters.keras.times import Clocks, channels_first, sources
 from nbdebug.adapters.keras.walk import Entry
 from nbdebug.records.head import Head
 from nbdebug.records.layer import Layer
@@ -56,6 +56,7 @@ def describe_heads(
                 activation=head_activation(tensor, recorder),
                 loss=losses.get(name),
                 time_axis=clock.axis if clock and len(tensor.shape) > 1 else None,
+                time_span=clock.span if clock and len(tensor.shape) > 1 else None,
                 layer=call.name if call else None,
                 of_logit=logits.get(name) is not None,
             )
@@ -116,13 +117,15 @@ def _called(call: Call, clocks: Clocks, units: Mapping[str, int | None]) -> Laye
     if not reason and call.n_outputs > 1:
         reason = f"it returns {call.n_outputs} arrays; the first is shown"
     units_at = units.get(call.name)
+    if clock and units_at == clock.axis:
+        units_at = 3 - clock.axis if len(shape or ()) == 3 else None
     return _layer(
         call.entry,
         name=call.name,
         output_shape=None if call.reason else shape,
         time_axis=clock.axis if clock else None,
         time_span=clock.span if clock else None,
-        unit_axis=None if call.reason or (clock and units_at == clock.axis) else units_at,
+        unit_axis=None if call.reason else units_at,
         reason=reason,
     )
 
@@ -147,10 +150,11 @@ def _layer(entry: Entry, **facts: Any) -> Layer:
 
 
 def _input(name: str, tensor: Any, array: np.ndarray, recorder: Recorder, clocks: Clocks) -> Input:
-    shape = tuple(array.shape[1:])
+    first = array.ndim > 2 and channels_first(tensor, recorder.calls)
+    shape = (*array.shape[2:], array.shape[1]) if first else array.shape[1:]
     kind = _kind(tensor, clocks.by_tensor.get(key(tensor)) is not None, bool(embeddings_of(tensor, recorder)))
     channels = () if kind == "tokens" or not shape else tuple(f"channel {i}" for i in range(shape[-1]))
-    return Input(name, kind, shape, channels)
+    return Input(name, kind, shape, channels, first)
 
 
 def _kind(tensor: Any, timed: bool, looked_up: bool) -> InputKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
@@ -49,12 +50,24 @@ class Functions:
         return self._made[name]
 
     def compile(self, body: Callable[..., Any], *extra: Any) -> Callable[..., Any]:
-        """`body(tensors, n, *extra)` as a `tf.function`; as it is where the model runs eagerly."""
+        """`body(tensors, n, *extra)` traced once, when it is first called; as it is where the model runs eagerly."""
         if self.eager:
             return body
         signature = [self._specs, tf.TensorSpec((), tf.int32), *extra]
         # Keras itself compiles without autograph: what its own predict takes is taken here.
-        return tf.function(body, input_signature=signature, autograph=False, reduce_retracing=False)
+        function = tf.function(body, input_signature=signature, autograph=False)
+
+        @functools.cache
+        def traced() -> Callable[..., Any]:
+            # TensorFlow counts traces of a `tf.function` by its source, and would warn of "retracing" although every
+            # model needs a trace of its own; the one concrete function is what is called.
+            return function.get_concrete_function()
+
+        def call(*given: Any) -> Any:
+            return traced()(*given)
+
+        call.traced = traced  # type: ignore[attr-defined]
+        return call
 
     def feed(self, batch: Mapping[str, np.ndarray]) -> tuple[dict[str, Any], Any]:
         """One batch as tensors, padded to the model's batch size, and how many examples are valid."""

@@ -21,7 +21,7 @@ from nbdebug.records.target import GradientPart, Target
 
 log = logging.getLogger(__name__)
 
-_SCALES = {"float16": 2.0**10, "bfloat16": 2.0**64, "float32": 2.0**64, "float64": 2.0**512}
+SCALES = {"float16": 2.0**10, "bfloat16": 2.0**64, "float32": 2.0**64, "float64": 2.0**512}
 """A power of two by which the upstream gradient is scaled: backpropagation is linear, so that nothing is lost but what
 would have underflowed comes back. Loss scaling for the same reason: Micikevicius et al. 2018, "Mixed precision
 training", section 3.2."""
@@ -29,14 +29,14 @@ _TINY = {"float16": 2.0**-14, "bfloat16": 2.0**-126, "float32": 2.0**-126, "floa
 """Smallest normal numbers; what is below loses digits or is flushed to zero."""
 
 
-def gradient_function(functions: Functions, aim: Aim, scaled: bool) -> Callable[..., Any]:
-    """Compiled sums over the examples of a batch: `function(tensors, n, column, positions)`.
+def gradient_function(functions: Functions, aim: Aim) -> Callable[..., Any]:
+    """Compiled sums over the examples of a batch: `function(tensors, n, column, positions, scale)`.
 
-    Several positions share the forward pass; their backward passes are vectorised into one.
+    Several positions share the forward pass; their backward passes are vectorised into one. The scale is an argument
+    so that one trace serves with it and without.
     """
-    scale = _SCALES.get(aim.compute, 1.0) if scaled else 1.0
 
-    def body(tensors: Mapping[str, Any], n: Any, column: Any, positions: Any) -> dict[str, dict[str, Any]]:
+    def body(tensors: Mapping[str, Any], n: Any, column: Any, positions: Any, scale: Any) -> dict[str, dict[str, Any]]:
         sources: dict[str, Any] = {}
         # A persistent tape keeps more of the forward pass than one backward pass needs.
         with tf.GradientTape(persistent=len(aim.target.positions or ()) > 1, watch_accessed_variables=False) as tape:
@@ -58,8 +58,9 @@ def gradient_function(functions: Functions, aim: Aim, scaled: bool) -> Callable[
                 part["masked"] = tf.reduce_all(~functions.valid(mask, n), axis=0)
         return found
 
-    extra = (tf.TensorSpec((), tf.int32), tf.TensorSpec((max(1, len(aim.target.positions or ())),), tf.int32))
-    return functions.get(("gradient", aim.kind, scaled), body, *extra)
+    n_positions = max(1, len(aim.target.positions or ()))
+    extra = (tf.TensorSpec((), tf.int32), tf.TensorSpec((n_positions,), tf.int32), tf.TensorSpec((), tf.float64))
+    return functions.get(("gradient", aim.kind), body, *extra)
 
 
 @dataclass
@@ -111,7 +112,7 @@ def is_finite(found: Mapping[str, Mapping[str, Any]]) -> bool:
 def narrowest(model: Any, layers: Sequence[Any]) -> str:
     """The narrowest number type that any layer computes in."""
     used = {str(layer.compute_dtype) for layer in [model, *layers]}
-    return next((dtype for dtype in _SCALES if dtype in used), "float32")
+    return next((dtype for dtype in SCALES if dtype in used), "float32")
 
 
 @dataclass
@@ -123,7 +124,7 @@ class _Backward:
     tape: Any
     y: Any
     sources: Mapping[str, Sequence[Any]]
-    scale: float
+    scale: Any
     n: Any
 
     def all(self, column: Any, positions: Any) -> dict[str, dict[str, Any]]:
@@ -185,9 +186,9 @@ def _aimed(target: Target, recorder: Recorder, heads: Mapping[str, Any]) -> Any:
     raise NbdebugError("The layer was not called.", got=repr(target.layer), fix="choose another layer")
 
 
-def _seed(y: Any, aim: Aim, column: Any, position: Any, scale: float) -> Any:
+def _seed(y: Any, aim: Aim, column: Any, position: Any, scale: Any) -> Any:
     """Upstream gradient: one at the position and column, the mean over every other axis but examples."""
-    seed = tf.fill(tf.shape(y), tf.constant(scale, y.dtype))
+    seed = tf.fill(tf.shape(y), tf.cast(scale, y.dtype))
     shape = tf.shape(y)
     for axis in range(1, len(y.shape)):
         if axis == aim.time_axis and aim.target.positions is not None:
@@ -202,5 +203,3 @@ def _seed(y: Any, aim: Aim, column: Any, position: Any, scale: float) -> Any:
 def _one_hot(index: Any, axis: int, y: Any) -> Any:
     line = tf.one_hot(index, tf.shape(y)[axis], dtype=y.dtype)
     return tf.reshape(line, [-1 if a == axis else 1 for a in range(len(y.shape))])
-
-

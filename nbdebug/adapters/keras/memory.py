@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import numpy as np
 
 from nbdebug.adapters.keras.structure import Inputs
 from nbdebug.adapters.keras.taps import Recorder
+from nbdebug.measure.memory import as_text, available_bytes
 
 _LIVE_COPIES = 2
 """A layer's output and the buffer it is made in are held at the same time."""
@@ -27,21 +27,13 @@ def bytes_an_example(recorder: Recorder, x: Inputs) -> int:
 
 
 def fitting_batch(size: int, bytes_each: int, note: Callable[[str], None]) -> int:
-    """`size`, halved until a batch takes at most half of the free memory."""
-    free, fitting = free_bytes(), size
-    while fitting > 1 and bytes_each * fitting > _SHARE * free:
+    """`size`, halved until a batch takes at most half of the memory that can be had."""
+    free, fitting = available_bytes(), size
+    while free is not None and fitting > 1 and bytes_each * fitting > _SHARE * free:
         fitting //= 2
-    if fitting < size:
+    if free is not None and fitting < size:
         note(
-            f"batches of {size} would take about {bytes_each * size / 1e9:.1f} GB of {free / 1e9:.1f} GB free: "
+            f"batches of {size} would take about {as_text(bytes_each * size)} of {as_text(free)} free: "
             f"going on with batches of {fitting}"
         )
     return fitting
-
-
-def free_bytes() -> float:
-    """Bytes of memory that are free now; unlimited where the system does not tell."""
-    try:
-        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (ValueError, OSError, AttributeError):
-        return float("inf")

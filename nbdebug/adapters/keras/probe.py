@@ -11,15 +11,15 @@ import tensorflow as tf
 from nbdebug.adapters.keras.aim import Aim
 from nbdebug.adapters.keras.batches import Batches
 from nbdebug.adapters.keras.describe import describe_heads, describe_inputs, describe_layers
+from nbdebug.adapters.keras.following import follow
 from nbdebug.adapters.keras.forward import model_error
-from nbdebug.adapters.keras.gradients import GradientSums, gradient_function, is_finite, narrowest
+from nbdebug.adapters.keras.gradients import SCALES, GradientSums, gradient_function, is_finite, narrowest
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import linear_layers
 from nbdebug.adapters.keras.losses import compiled_losses, example_losses, loss_name
 from nbdebug.adapters.keras.memory import bytes_an_example, fitting_batch
 from nbdebug.adapters.keras.moments_pass import bounds_of, empty_moments, moments_function, to_moments
 from nbdebug.adapters.keras.structure import Inputs, check_shapes, fixed_batch, require_built
-from nbdebug.adapters.keras.times import clocks
 from nbdebug.adapters.keras.tracing import Traced, trace
 from nbdebug.adapters.keras.weights import fingerprint, step
 from nbdebug.errors import NbdebugError, unknown_name
@@ -60,7 +60,7 @@ class KerasProbe:
 
     def _describe(self, traced: Traced, x: Inputs) -> None:
         recorder, heads = traced.recorder, traced.heads
-        times = clocks(traced.tensors, recorder.calls)
+        times = follow(traced, x)
         self._losses = compiled_losses(self.model, list(heads))
         self.inputs: tuple[Input, ...] = describe_inputs(traced.tensors, x, recorder, times)
         self.layers: tuple[Layer, ...] = describe_layers(traced.forward.entries, recorder, times)
@@ -149,11 +149,12 @@ class KerasProbe:
         column = tf.constant(target.column or 0)
         positions = tf.constant(target.positions or (0,), tf.int32)
         sums = GradientSums(aim.compute)
-        for scaled in (True, False):
-            sums, finite = GradientSums(aim.compute), True
-            function, before = gradient_function(self._functions, aim, scaled), 0
-            for done, found in self._each(function, x, progress, column, positions):
-                if scaled and not is_finite(found):
+        function = gradient_function(self._functions, aim)
+        for scale in (SCALES.get(aim.compute, 1.0), 1.0):
+            sums, finite, before = GradientSums(aim.compute), True, 0
+            given = (column, positions, tf.constant(scale, tf.float64))
+            for done, found in self._each(function, x, progress, *given):
+                if scale != 1 and not is_finite(found):
                     finite = False
                     break
                 sums.update(found, done - before)
@@ -232,5 +233,3 @@ class KerasProbe:
 
 def _join(parts: list[Any], part: str, name: str) -> np.ndarray | None:
     return np.concatenate([p[part][name].numpy() for p in parts]) if name in parts[0][part] else None
-
-

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -11,41 +12,67 @@ import tensorflow as tf
 
 from nbdebug.adapters.keras.taps import Call, key
 
-_RESIZING = ("strides", "pool_size", "cropping", "padding", "size")
+_SLIDING = ("strides", "pool_size", "cropping", "padding", "size")
 _VIDEO = keras.layers.TimeDistributed | keras.layers.ConvLSTM1D | keras.layers.ConvLSTM2D | keras.layers.ConvLSTM3D
+_EACH_VALUE = (
+    keras.layers.BatchNormalization
+    | keras.layers.GroupNormalization
+    | keras.layers.LayerNormalization
+    | keras.layers.Normalization
+    | keras.layers.PReLU
+)
+NO_AXIS = "its output has no axis that follows the times of the input"
+BACKWARDS = "it runs backwards: its positions count from the last time to the first"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The time axis of one tensor: `n` positions along `axis`, made from `n_times` input times."""
+    """The time axis of one tensor: `n` positions along `axis`, `scale` input times apart."""
 
     axis: int
     n: int
     n_times: int
+    scale: float = 1.0
 
     @property
     def span(self) -> int:
         """Input times behind one position."""
-        return max(1, round(self.n_times / max(1, self.n)))
+        return max(1, round(self.scale))
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A call that only its gradient can tell about: its output, and the timed tensor that this is computed from."""
+
+    name: str
+    output: Any
+    source: Any
+    before: Clock
+    after: Clock | None
 
 
 @dataclass(frozen=True)
 class Clocks:
-    """Clocks of inputs and calls, and the reason where a call has none."""
+    """Clocks of inputs and calls, the reason where a call has none, and what is not sure."""
 
     by_tensor: Mapping[Any, Clock]
     reasons: Mapping[str, str]
+    unsure: tuple[Unsure, ...] = ()
 
     def of(self, tensor: Any) -> Clock | None:
         """The clock of a tensor that was an input or came out of a layer; for others, of what they come from."""
         if key(tensor) in self.by_tensor:
             return self.by_tensor[key(tensor)]
         clocks = [self.by_tensor.get(k) for k in sources(tensor, self._known)]
-        return next((c for c in clocks if c and _keeps(tensor, c)), None)
+        return next((c for c in clocks if c and _keeps_shape(tensor.shape, c)), None)
 
     @property
     def _known(self) -> set[Any]:
         return set(self.by_tensor)
+
+
+Told = Mapping[str, tuple[Clock | None, str]]
+"""By name of a call: its clock, or why it has none."""
 
 
 def sources(tensor: Any, known: set[Any]) -> list[Any]:
@@ -65,30 +92,51 @@ def sources(tensor: Any, known: set[Any]) -> list[Any]:
     return found
 
 
-def clocks(inputs: Mapping[str, Any], calls: Iterable[Call]) -> Clocks:
+def clocks(inputs: Mapping[str, Any], calls: Iterable[Call], told: Told = MappingProxyType({})) -> Clocks:
     """Follow time from the inputs through all calls.
 
     Args:
         inputs: the fed tensors by input name.
         calls: in the order in which they ended.
+        told: what is known of calls beforehand.
     """
     calls = [c for c in calls if c.output is not None and not c.reason]
+    tensors = {key(t): t for t in (*inputs.values(), *(c.output for c in calls))}
     by_tensor: dict[Any, Clock | None] = {key(t): _input_clock(t, calls) for t in inputs.values()}
     n_times = {clock.n_times for clock in by_tensor.values() if clock}
     lost: set[Any] = set()
     reasons: dict[str, str] = {}
+    unsure: list[Unsure] = []
     for call in calls:
         if key(call.output) in by_tensor:
             continue
         before = _before(call, set(by_tensor))
-        timed = [clock for clock in (by_tensor[k] for k in before) if clock]
+        timed = {k: clock for k in before if (clock := by_tensor[k])}
         had_time = bool(timed) or any(k in lost for k in before)
-        clock, reason = _after(call, timed, had_time, n_times)
+        clock, reason = told.get(call.name) or _after(call, list(timed.values()), had_time, n_times)
+        if timed and call.name not in told and is_unsure(call, _longest(timed.values()), clock):
+            source = max(timed, key=lambda k: timed[k].n_times)
+            unsure.append(Unsure(call.name, call.output, tensors[source], timed[source], clock))
         by_tensor[key(call.output)] = clock
         reasons[call.name] = reason
         if had_time and clock is None:
             lost.add(key(call.output))
-    return Clocks({k: c for k, c in by_tensor.items() if c}, {**reasons, **_shared(calls, reasons)})
+    kept = {k: c for k, c in by_tensor.items() if c}
+    return Clocks(kept, {**reasons, **_shared(calls, reasons)}, tuple(unsure))
+
+
+def channels_first(tensor: Any, calls: Iterable[Call]) -> bool:
+    """Whether the layers that take an input take its first axis for channels."""
+    held, told = {key(tensor)}, set()
+    for call in calls:
+        if call.output is None or not any(key(t) in held for t in call.inputs):
+            continue
+        layer = call.entry.layer
+        told.add(getattr(layer, "data_format", None))
+        by_value = isinstance(layer, _EACH_VALUE) or not layer.weights
+        if by_value and call.output.shape == tensor.shape and not isinstance(layer, keras.layers.Permute):
+            held.add(key(call.output))
+    return "channels_first" in told
 
 
 def _shared(calls: list[Call], reasons: Mapping[str, str]) -> dict[str, str]:
@@ -102,16 +150,21 @@ def _before(call: Call, known: set[Any]) -> list[Any]:
     return [key(t) for t in call.inputs if key(t) in known]
 
 
+def _longest(clocks: Iterable[Clock]) -> Clock:
+    return max(clocks, key=lambda c: c.n_times)
+
+
 def _input_clock(tensor: Any, calls: list[Call]) -> Clock | None:
     eaten_by = [c.entry.layer for c in calls if any(key(t) == key(tensor) for t in c.inputs)]
     rank = len(tensor.shape)
     sequence = rank == 3
     tokens = rank == 2 and any(isinstance(layer, keras.layers.Embedding) for layer in eaten_by)
     video = rank >= 4 and any(isinstance(layer, _VIDEO) for layer in eaten_by)
-    if not (sequence or tokens or video) or tensor.shape[1] is None:
+    axis = 2 if sequence and channels_first(tensor, calls) else 1
+    if not (sequence or tokens or video) or tensor.shape[axis] is None:
         return None
-    n = int(tensor.shape[1])
-    return Clock(1, n, n)
+    n = int(tensor.shape[axis])
+    return Clock(axis, n, n)
 
 
 def _after(call: Call, before: list[Clock], had_time: bool, n_times: set[int]) -> tuple[Clock | None, str]:
@@ -122,29 +175,61 @@ def _after(call: Call, before: list[Clock], had_time: bool, n_times: set[int]) -
     if not before:
         lost = "time was pooled, flattened or summed up before it"
         return None, lost if had_time else "nothing that it is computed from has a time axis"
-    clock = max(before, key=lambda c: c.n_times)
+    clock = _longest(before)
     if getattr(layer, "go_backwards", False) and len(shape) > 2:
-        return None, "it runs backwards: its positions count from the last time to the first"
+        return None, BACKWARDS
     if isinstance(layer, keras.layers.Permute):
-        return None, "it permutes the axes"
-    if _keeps_layer(layer, shape, clock):
+        return replace(clock, axis=1 + tuple(layer.dims).index(clock.axis)), ""
+    first = 2 if getattr(layer, "data_format", "") == "channels_first" else 1
+    if _mixes(layer, call, clock, first):
+        return None, "each of its units is computed from all times"
+    if _keeps_shape(shape, clock) and not (len(shape) == 2 and layer.weights):
         return clock, ""
-    axis = 2 if getattr(layer, "data_format", "") == "channels_first" else 1
-    if len(shape) > 2 and shape[axis] is not None and any(hasattr(layer, a) for a in _RESIZING):
-        return Clock(axis, int(shape[axis]), clock.n_times), ""
-    return None, "its output has no axis that follows the times of the input"
+    slides = clock.axis >= first and any(hasattr(layer, a) for a in _SLIDING)
+    if slides and len(shape) > max(2, clock.axis) and shape[clock.axis] is not None:
+        return _slid(call, clock, first), ""
+    return None, NO_AXIS
 
 
-def _keeps_layer(layer: Any, shape: Any, clock: Clock) -> bool:
-    if len(shape) == 2 and layer.weights:
+def _mixes(layer: Any, call: Call, clock: Clock, first: int) -> bool:
+    """Whether the weights of a layer add up over the axis that is time: the one that it takes for channels."""
+    if not layer.weights or isinstance(layer, _EACH_VALUE):
         return False
-    if getattr(layer, "data_format", "") == "channels_first" and clock.axis == 1:
-        return False
-    return _keeps_shape(shape, clock)
+    if first == 2:
+        return clock.axis == 1
+    return clock.axis > 1 and bool(call.inputs) and clock.axis == len(call.inputs[0].shape) - 1
 
 
-def _keeps(tensor: Any, clock: Clock) -> bool:
-    return _keeps_shape(tensor.shape, clock)
+def _slid(call: Call, clock: Clock, first: int) -> Clock:
+    """The clock after a convolution, pooling, upsampling, padding or cropping."""
+    n, given = int(call.output.shape[clock.axis]), _length(call, clock)
+    strides = getattr(call.entry.layer, "strides", None) or 1
+    stride = strides if isinstance(strides, int) else strides[min(clock.axis - first, len(strides) - 1)]
+    factor = 1 / round(n / given) if n > given else stride
+    return Clock(clock.axis, n, clock.n_times, clock.scale * max(1, round(clock.n / given)) * factor)
+
+
+def _length(call: Call, clock: Clock) -> int:
+    """Positions of what a call was given; more or less than the clock's where something outside of layers cut it."""
+    shape = call.inputs[0].shape if call.inputs else ()
+    return int(shape[clock.axis]) if len(shape) > clock.axis and shape[clock.axis] else clock.n
+
+
+def is_unsure(call: Call, before: Clock, after: Clock | None) -> bool:
+    """Whether the shape and kind of a layer do not tell what became of time."""
+    layer, rank = call.entry.layer, len(call.output.shape)
+    if isinstance(layer, keras.layers.Lambda):
+        return rank > 1
+    if rank > 2 and _length(call, before) != before.n:
+        return True
+    anything = isinstance(layer, keras.layers.Reshape) or not _is_known(layer)
+    return after is None and anything and (rank > 2 or (rank == 2 and not layer.weights))
+
+
+def _is_known(layer: Any) -> bool:
+    """Whether it is one of Keras' own, or derived from one."""
+    made_of = [c for c in type(layer).__mro__ if c is not keras.layers.Layer]
+    return any(getattr(keras.layers, c.__name__, None) is c for c in made_of) or isinstance(layer, keras.Model)
 
 
 def _keeps_shape(shape: Any, clock: Clock) -> bool:

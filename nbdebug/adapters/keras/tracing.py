@@ -16,7 +16,7 @@ from nbdebug.adapters.keras.structure import Inputs, feed_dtypes
 from nbdebug.adapters.keras.taps import Recorder
 from nbdebug.errors import ModelError
 
-_FIRST = 2
+FIRST = 2
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def _look(model: Any, x: Inputs, fixed: int | None, eager: bool) -> Traced:
         return {"heads": {k: functions.valid(wide(t), n) for k, t in heads.items()}, "values": {}, "masks": {}}
 
     function = functions.get(("values", (), False), body)
-    loose = () if eager else _loose(model, function.get_concrete_function())  # type: ignore[attr-defined]
-    first, n = functions.feed({name: array[:_FIRST] for name, array in x.items()})
+    loose = () if eager else _loose(model, function.traced())  # type: ignore[attr-defined]
+    first, n = functions.feed({name: array[:FIRST] for name, array in x.items()})
     try:
         with loose_guard(loose):
             function(first, n)

@@ -26,15 +26,21 @@ def run(given: argparse.Namespace) -> int:
     print(f"The notebooks are in {folder}; what you change there stays (--fresh starts over beside it).", flush=True)
     if quiet:
         print("Open the address that JupyterLab prints below in a browser.", flush=True)
-    try:
-        return subprocess.run(command(folder, given.port, quiet)).returncode
-    except KeyboardInterrupt:
-        return 0
+    return serve(command(folder, given.port, quiet))
+
+
+def serve(words: list[str]) -> int:
+    """Become JupyterLab: Ctrl-C asks and ends it as it always does, and a kill leaves no server behind."""
+    if os.name == "posix":
+        os.execv(words[0], words)
+    return subprocess.run(words).returncode
 
 
 def command(folder: Path, port: int | None, quiet: bool) -> list[str]:
     """What starts JupyterLab on the first notebook of `folder`."""
     words = [sys.executable, "-m", "jupyterlab", str(folder / FIRST), "--ServerApp.root_dir", str(folder)]
+    # The printed address is this one; without it, it would lead to the launcher and not to the notebook.
+    words += [f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
     words += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     words += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []
     words += ["--no-browser"] if quiet else []

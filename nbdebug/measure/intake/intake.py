@@ -93,10 +93,9 @@ def take_labels(
 
 def finite_notes(data: Data, inputs: Sequence[Input]) -> tuple[str, ...]:
     """Where x is NaN or infinite, a sentence an input."""
-    channels = {i.name: i.channels for i in inputs}
     single = len(data.x) == 1
     found = (
-        describe_not_finite("x" if single else name, values, channels.get(name, ())) for name, values in data.x.items()
+        describe_not_finite("x" if single else i.name, i.channels_last(data.x[i.name]), i.channels) for i in inputs
     )
     return tuple(note for note in found if note)
 
