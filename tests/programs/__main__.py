@@ -21,6 +21,7 @@ def wanted() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=3, help="how many seeds a program")
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--only", default="", help='part of "suite/name"')
+    parser.add_argument("--checks", nargs="+", help="names of checks or families; all without")
     parser.add_argument("--json", type=Path, help="where raw results go")
     parser.add_argument("--read", type=Path, nargs="+", help="print the table of raw results instead of measuring")
     return parser.parse_args()
@@ -32,7 +33,7 @@ def measured(given: argparse.Namespace) -> list[Run]:
     for entry in entries(given.only):
         for mended in entry.states:
             for seed in range(given.first_seed, given.first_seed + given.seeds):
-                runs.append(judge(entry, seed, mended))
+                runs.append(judge(entry, seed, mended, given.checks))
                 print(said(runs[-1]), file=sys.stderr, flush=True)
         if given.json:
             given.json.write_text(json.dumps(runs, indent=1))

@@ -6,7 +6,7 @@ import gc
 import time
 import traceback
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import keras
@@ -19,6 +19,7 @@ from nbdebug.records.finding import Finding
 
 Run = dict[str, Any]
 
+_KINDS = (UserWarning, SyntaxWarning)  # Keras gives some of its hints as the latter
 _NAMES_IT: Mapping[str, tuple[str, ...]] = {
     "output_activation": ("softmax", "sigmoid", "logits"),
     "output_units": ("units", "axis", "class"),
@@ -31,18 +32,18 @@ _NAMES_IT: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def judge(entry: Entry, seed: int, mended: bool) -> Run:
-    """Build a program, let the checkup judge it, and hear what Keras itself says about it."""
+def judge(entry: Entry, seed: int, mended: bool, only: Sequence[str] | None = None) -> Run:
+    """Build a program, let the checkup (or some of its checks) judge it, and hear what Keras says about a faulty one."""
     begun = time.perf_counter()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         program = entry.make(seed, mended)
     run = {"program": entry.name, "suite": entry.suite, "seed": seed, "mended": mended, "causes": list(entry.causes)}
-    run |= _checkup(program)
+    run |= _checkup(program, only)
     with warnings.catch_warnings(record=True) as later:
         warnings.simplefilter("always")
-        run["keras_raises"] = _first_batch(program)
-    texts = {str(warning.message) for warning in [*said, *later] if issubclass(warning.category, UserWarning)}
+        run["keras_raises"] = "" if mended else _first_batch(program)
+    texts = {str(warning.message) for warning in [*said, *later] if issubclass(warning.category, _KINDS)}
     run["keras_warns"] = sorted(text for text in texts if _names_fault(text, entry.causes))
     run["seconds"] = round(time.perf_counter() - begun, 2)
     keras.backend.clear_session()
@@ -56,11 +57,12 @@ def first_examples(program: Program) -> tuple[Any, Any]:
     return keras.tree.map_structure(lambda array: array[:size], (program.x, program.y))
 
 
-def _checkup(program: Program) -> Run:
+def _checkup(program: Program, only: Sequence[str] | None) -> Run:
     begun = time.perf_counter()
     empty: Run = {"findings": [], "broke": [], "unfit": [], "error": ""}
     try:
-        report = examine(make_case(program.model, program.x, program.y, validation=program.validation, fit=program.fit))
+        case = make_case(program.model, program.x, program.y, validation=program.validation, fit=program.fit)
+        report = examine(case, only)
     except Exception as error:  # a program that cannot be looked at is a miss, not the end of the table
         where = traceback.extract_tb(error.__traceback__)[-1]
         return empty | {"error": f"{type(error).__name__} ({where.name}): {error}"}
@@ -86,6 +88,7 @@ def _told(finding: Finding) -> Run:
 def _first_batch(program: Program) -> str:
     try:
         x, y = first_examples(program)
+        program.model.run_eagerly = True  # building a graph would take most of the time
         program.model.train_on_batch(x, y)
     except Exception as error:  # some cases are crashes
         return f"{type(error).__name__}: {str(error)[:300]}"

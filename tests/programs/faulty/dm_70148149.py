@@ -11,6 +11,7 @@ from programs.data import one_hot, waves
 from programs.program import Program, stack
 
 CAUSES = ("output_activation", "output_units", "labels", "learning_rate", "dropout", "shape", "loss")
+RAISES = True
 
 
 def make(seed: int, mended: bool) -> Program:

@@ -13,7 +13,7 @@ class Noisy(keras.Model):
     """Sees every example with fresh noise while it trains."""
 
     def train_step(self, data):
-        x, y = data
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
         x = x + tf.random.normal(tf.shape(x), stddev=0.1)
         with tf.GradientTape() as tape:
             loss = self.compute_loss(x=x, y=y, y_pred=self(x, training=True))
