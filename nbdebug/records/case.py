@@ -54,12 +54,14 @@ class Loss:
 
     Args:
         ignored: class number that the loss leaves out, None without one.
+        weight: what `compile` multiplies it by.
     """
 
     name: str
     kind: LossKind
     from_logits: bool = False
     ignored: int | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class End:
         metrics: names of the compiled metrics of this head.
         labels: what its labels look like.
         values: predictions of the first examples, (example, ...).
+        direct: True where the values are what `node` puts out, without operations in between.
     """
 
     name: str
@@ -122,6 +125,7 @@ class End:
     metrics: tuple[str, ...]
     labels: Labels
     values: np.ndarray
+    direct: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,10 @@ class Training:
         shuffle: whether examples are shuffled.
         class_weight: whether class or sample weights are given.
         done: updates that the optimizer has made so far.
+        scheduled: whether the learning rate follows a schedule.
+        momentum: share of the last step that the next one keeps, 0 without.
+        validation_split: share of the examples, the last ones, that `fit` keeps back; 0 without.
+        trainable: how many single weights training changes.
     """
 
     optimizer: str = ""
@@ -145,6 +153,10 @@ class Training:
     shuffle: bool | None = None
     class_weight: bool = False
     done: int = 0
+    scheduled: bool = False
+    momentum: float = 0.0
+    validation_split: float = 0.0
+    trainable: int | None = None
 
 
 @dataclass(frozen=True)
@@ -165,6 +177,8 @@ class Case:
         series: what a Monitor noted of the last fit, None without one.
         statistics: what every unit of every layer with units does over the first examples, computed when asked.
         weights: weight path -> value, read when asked; kernels of layers by node name and "kernel".
+        predict: inputs -> predictions of each head as in inference; None where it cannot be asked freely (the model
+            takes batches of one size only, or keeps a state).
     """
 
     model: str
@@ -180,6 +194,7 @@ class Case:
     series: Series | None = None
     statistics: Callable[[], Mapping[str, UnitStatistics]] = dict
     weights: Callable[[str], Mapping[str, np.ndarray]] = lambda _node: {}
+    predict: Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]] | None = None
 
     def node(self, name: str | None) -> Node | None:
         """The node of that name, None without one."""

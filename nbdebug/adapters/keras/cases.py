@@ -78,6 +78,7 @@ def make_case(
         series=series,
         statistics=lambda: _statistics(model, inputs),
         weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
+        predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )
 
 
@@ -108,14 +109,24 @@ def _end(
         metrics=metrics,
         labels=describe_labels(y, values.ndim),
         values=values,
+        direct=node is not None and direct,
     )
 
 
 def _first_values(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     size = traced.functions.fixed_batch or _SAMPLE
-    tensors, n = traced.functions.feed({name: array[:size] for name, array in inputs.items()})
+    return _predict(traced, {name: array[:size] for name, array in inputs.items()})
+
+
+def _predict(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    tensors, n = traced.functions.feed(inputs)
     found = traced.functions.values(())(tensors, n)["heads"]
     return {name: np.asarray(values) for name, values in found.items()}
+
+
+def _bound(traced: Traced, layers: Mapping[str, Any]) -> bool:
+    stateful = any(getattr(layer, "stateful", False) is True for layer in layers.values())
+    return traced.functions.fixed_batch is not None or stateful
 
 
 def _statistics(model: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, UnitStatistics]:

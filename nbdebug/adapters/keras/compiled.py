@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import keras
+import numpy as np
 
 from nbdebug.adapters.keras.from_logits import heads_of_logits
 from nbdebug.adapters.keras.losses import compiled_losses, loss_name
@@ -34,11 +35,13 @@ _KINDS: dict[str, LossKind] = {
 def losses_of(model: Any, heads: Sequence[str]) -> dict[str, Loss]:
     """The compiled loss of each head that has one; a loss of the user's own is of kind "other"."""
     logits = heads_of_logits(model, heads)
+    weights = _loss_weights(model, heads)
     found = {}
     for head, given in compiled_losses(model, heads).items():
         name = _canonical(given)
         kind = _KINDS.get(name, "other") if getattr(given, "axis", -1) in (-1, None) else "other"
-        found[head] = Loss(name or loss_name(given), kind, head in logits, getattr(given, "ignore_class", None))
+        ignored = getattr(given, "ignore_class", None)
+        found[head] = Loss(name or loss_name(given), kind, head in logits, ignored, weights[head])
     return found
 
 
@@ -62,9 +65,11 @@ def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training
     """
     optimizer = getattr(model, "optimizer", None)
     epochs, size = fit.get("epochs"), fit.get("batch_size")
+    split = float(fit.get("validation_split") or 0)
     if fit:
         epochs, size = epochs or 1, size or 32
-    steps = fit.get("steps_per_epoch") or (-(-n_examples // size) if size else None)
+    trained_on = int(n_examples * (1 - split))
+    steps = fit.get("steps_per_epoch") or (-(-trained_on // size) if size else None)
     return Training(
         optimizer=type(optimizer).__name__.lower() if optimizer is not None else "",
         learning_rate=_learning_rate(optimizer),
@@ -74,6 +79,10 @@ def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training
         shuffle=fit.get("shuffle", True) if fit else None,
         class_weight=fit.get("class_weight") is not None or fit.get("sample_weight") is not None,
         done=int(optimizer.iterations) if optimizer is not None and optimizer.built else 0,
+        scheduled=_is_scheduled(optimizer, fit.get("callbacks")),
+        momentum=_momentum(optimizer),
+        validation_split=split,
+        trainable=int(sum(np.prod(weight.shape) for weight in model.trainable_weights)),
     )
 
 
@@ -103,6 +112,32 @@ def _learning_rate(optimizer: Any) -> float | None:
         return float(optimizer.learning_rate)
     except (TypeError, ValueError, AttributeError):
         return None
+
+
+def _is_scheduled(optimizer: Any, callbacks: Any) -> bool:
+    given = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
+    # The optimizer tells its schedule by its configuration alone; `learning_rate` is the present number.
+    try:
+        rate = optimizer.get_config().get("learning_rate") if optimizer is not None else None
+    except Exception:  # an optimizer of the user's own need not have one
+        rate = None
+    return isinstance(rate, Mapping) or any(isinstance(c, keras.callbacks.LearningRateScheduler) for c in given)
+
+
+def _momentum(optimizer: Any) -> float:
+    try:
+        return float(getattr(optimizer, "momentum", None) or 0)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _loss_weights(model: Any, heads: Sequence[str]) -> dict[str, float]:
+    given = _compile_config(model).get("loss_weights")
+    if isinstance(given, Mapping):
+        return {head: float(given.get(head, 1.0)) for head in heads}
+    if isinstance(given, list | tuple) and len(given) == len(heads):
+        return dict(zip(heads, map(float, given), strict=True))
+    return dict.fromkeys(heads, 1.0)
 
 
 def _compile_config(model: Any) -> Mapping[str, Any]:
