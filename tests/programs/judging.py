@@ -33,7 +33,7 @@ _NAMES_IT: Mapping[str, tuple[str, ...]] = {
 
 
 def judge(entry: Entry, seed: int, mended: bool, only: Sequence[str] | None = None) -> Run:
-    """Build a program, let the checkup (or some of its checks) judge it, and hear what Keras says about a faulty one."""
+    """Build a program, let all or some checks judge it, and hear what Keras itself says about a faulty one."""
     begun = time.perf_counter()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
