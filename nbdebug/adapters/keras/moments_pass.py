@@ -10,8 +10,9 @@ import numpy as np
 import tensorflow as tf
 
 from nbdebug.adapters.keras.functions import Functions
-from nbdebug.measure.histogram_edges import EDGES, N_BINS
-from nbdebug.measure.moments import Bounds, Moments, saturation_margin
+from nbdebug.adapters.keras.reductions import QUANTITIES, unit_histogram, unit_table
+from nbdebug.measure.histogram_edges import N_BINS
+from nbdebug.measure.moments import Bounds, Moments
 from nbdebug.records.layer import Layer
 
 _EVERY = 16
@@ -68,14 +69,12 @@ def moments_function(
 
 def to_moments(part: Mapping[str, Any], empty: Moments, n_examples: int) -> Moments:
     """What the compiled pass found, as an accumulator to merge."""
-    arrays = {name: np.asarray(tensor) for name, tensor in part.items()}
-    table = arrays["table"]
-    whole = {name: table[i].astype(np.int64) for i, name in enumerate(_WHOLE)}
-    real = {name: table[len(_WHOLE) + i] for i, name in enumerate(_REAL)}
+    table = dict(zip(QUANTITIES, np.asarray(part["table"]), strict=True))
+    whole = {name: table[name].astype(np.int64) for name in _WHOLE}
+    histogram = np.asarray(part["histogram"], np.int64).reshape(-1, N_BINS)
     return Moments(
-        **whole,
-        **real,
-        histogram=arrays["histogram"].astype(np.int64).reshape(-1, N_BINS),
+        **(table | whole),
+        histogram=histogram,
         every=empty.every,
         bounds=empty.bounds,
         n_examples=n_examples,
@@ -83,7 +82,6 @@ def to_moments(part: Mapping[str, Any], empty: Moments, n_examples: int) -> Mome
 
 
 _WHOLE = ("count", "zeros", "saturated", "not_finite")
-_REAL = ("mean", "m2", "minimum", "maximum")
 
 
 def _rows(values: Any, unit_axis: int | None) -> Any:
@@ -100,100 +98,23 @@ def _rows(values: Any, unit_axis: int | None) -> Any:
 
 
 def _moments(values: Any, mask: Any, bounds: Bounds | None, every: int) -> dict[str, Any]:
-    counted = _weights(values, mask)
-    quick = _quick(values, mask, counted, bounds)
-    # One NaN spoils every sum of its unit: only then is each value looked at.
-    table = tf.cond(
-        tf.reduce_all(tf.math.is_finite(quick)), lambda: quick, lambda: _careful(values, counted, bounds)
-    )
-    return {"table": table, "histogram": _histogram(values[:, ::every], counted[:, ::every])}
+    counted = None if mask is None else _counted(values, mask)
+    sampled = None if counted is None else counted[:, ::every]
+    return {
+        "table": unit_table(values, counted, bounds),
+        "histogram": unit_histogram(_sampled(values, every), sampled),
+    }
 
 
-def _weights(values: Any, mask: Any) -> Any:
-    """(example, position) True where a value counts."""
-    shape = tf.shape(values)
-    if mask is None:
-        return tf.ones(shape[:2], tf.bool)
-    times = tf.shape(mask)[1]
-    return tf.repeat(tf.cast(mask, tf.bool), shape[1] // times, axis=1)
+def _counted(values: Any, mask: Any) -> Any:
+    """(example, position, 1) True where a value counts."""
+    each = tf.shape(values)[1] // tf.shape(mask)[1]
+    return tf.repeat(tf.cast(mask, tf.bool), each, axis=1)[..., None]
 
 
-def _quick(values: Any, mask: Any, counted: Any, bounds: Bounds | None) -> Any:
-    """(quantity, unit) for finite values.
-
-    Adding up over positions is a product with a row of ones, which is many times faster here than a reduction.
-    """
-    weights = tf.cast(counted, values.dtype)[:, None]
-    n = tf.reduce_sum(weights, axis=2, keepdims=True)
-    some = tf.maximum(n, 1)
-    centre = weights @ values / some
-    apart = values - centre
-    off = weights @ apart / some
-    squares = weights @ tf.square(apart)
-    far = tf.constant(values.dtype.max, values.dtype)
-    low = values if mask is None else tf.where(counted[..., None], values, far)
-    high = values if mask is None else tf.where(counted[..., None], values, -far)
-    count = tf.ones_like(centre) * n
-    merged = _merge(
-        count[:, 0],
-        tf.cast(centre + off, tf.float64)[:, 0],
-        tf.cast(squares, tf.float64)[:, 0] - tf.cast(n * tf.square(off), tf.float64)[:, 0],
-    )
-    zeros = weights @ tf.cast(tf.equal(values, 0), values.dtype)
-    near = _near(values, bounds)
-    saturated = tf.zeros_like(zeros) if near is None else weights @ tf.cast(near, values.dtype)
-    return _table(
-        count[:, 0], zeros[:, 0], saturated[:, 0], tf.zeros_like(count[:, 0]), merged, tf.reduce_min(low, (0, 1)),
-        tf.reduce_max(high, (0, 1)),
-    )  # fmt: skip
-
-
-def _careful(values: Any, counted: Any, bounds: Bounds | None) -> Any:
-    """The same with NaN and Inf left out, in float64."""
-    finite = tf.math.is_finite(values) & counted[..., None]
-    wide = tf.where(finite, tf.cast(values, tf.float64), 0.0)
-    kept = tf.cast(finite, tf.float64)
-    n = tf.reduce_sum(kept, axis=1)
-    mean = tf.reduce_sum(wide, axis=1) / tf.maximum(n, 1)
-    squares = tf.reduce_sum(kept * tf.square(wide - mean[:, None]), axis=1)
-    count = tf.ones_like(n) * tf.reduce_sum(tf.cast(counted, tf.float64), axis=1, keepdims=True)
-    zeros = tf.reduce_sum(kept * tf.cast(tf.equal(wide, 0), tf.float64), axis=1)
-    near = _near(wide, bounds)
-    saturated = tf.zeros_like(n) if near is None else tf.reduce_sum(kept * tf.cast(near, tf.float64), axis=1)
-    far = tf.constant(np.inf, tf.float64)
-    low = tf.reduce_min(tf.where(finite, wide, far), (0, 1))
-    high = tf.reduce_max(tf.where(finite, wide, -far), (0, 1))
-    return _table(count, zeros, saturated, count - n, _merge(n, mean, squares), low, high)
-
-
-def _merge(n: Any, mean: Any, squares: Any) -> tuple[Any, Any]:
-    """Mean and sum of squared deviations over all examples from those of each (Chan et al. 1979)."""
-    n = tf.cast(n, tf.float64)
-    total = tf.reduce_sum(n, axis=0)
-    whole = tf.reduce_sum(n * mean, axis=0) / tf.maximum(total, 1)
-    return whole, tf.reduce_sum(squares + n * tf.square(mean - whole), axis=0)
-
-
-def _table(count: Any, zeros: Any, saturated: Any, not_finite: Any, merged: Any, low: Any, high: Any) -> Any:
-    added = [tf.reduce_sum(tf.cast(t, tf.float64), axis=0) for t in (count, zeros, saturated, not_finite)]
-    return tf.stack([*added, *merged, tf.cast(low, tf.float64), tf.cast(high, tf.float64)])
-
-
-def _near(values: Any, bounds: Bounds | None) -> Any | None:
-    if bounds is None:
-        return None
-    low, high = bounds
-    margin = saturation_margin(bounds)
-    sides = [] if low is None else [values < low + margin]
-    sides += [] if high is None else [values > high - margin]
-    return sides[0] if len(sides) == 1 else tf.logical_or(*sides)
-
-
-def _histogram(values: Any, counted: Any) -> Any:
-    """(unit * bin) counts."""
-    units = values.shape[-1]
-    wide = values if values.dtype.size == 4 else tf.cast(values, tf.float32)
-    bins = tf.raw_ops.Bucketize(input=wide, boundaries=EDGES.astype(np.float32).tolist()) - 1
-    bins = tf.clip_by_value(bins, 0, N_BINS - 1) + tf.range(units) * N_BINS
-    kept = tf.where(tf.math.is_finite(values) & counted[..., None], bins, -1)
-    return tf.math.unsorted_segment_sum(tf.ones_like(kept), kept, units * N_BINS)
+def _sampled(values: Any, every: int) -> Any:
+    """One position in `every`; a stride through the middle axis is slow, a slice of a longer row is not."""
+    positions, units = values.shape[1:]
+    if positions is None or positions % every:
+        return values[:, ::every]
+    return tf.reshape(values, [-1, positions // every, every * units])[..., :units]
