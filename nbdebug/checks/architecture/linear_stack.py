@@ -1,0 +1,114 @@
+"""Layer upon layer without an activation: together they are one linear layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nbdebug.checks.graph import (
+    SQUASHES,
+    Graph,
+    dense_or_convolution,
+    graph_of,
+    named,
+    outputs,
+    rebuilds,
+    straight,
+)
+from nbdebug.checks.check import Check, Found
+from nbdebug.measure.spread import spread
+from nbdebug.records.case import Case, End, Node
+
+_MERGING = ("Add", "Concatenate", "Average", "Subtract")
+_MAXIMA = ("MaxPooling", "GlobalMaxPooling")
+_ROWS, _FEATURES = 2000, 200
+
+
+def judge(case: Case, *, explained: float = 0.95) -> Iterator[Found]:
+    """Two dense or convolutional layers in a row and nothing but maxima that bends anything before the last one.
+
+    Linear autoencoders are left alone, and numbers that a plane explains to a share of `explained` or more: there is
+    nothing that an activation could add to them.
+    """
+    graph = graph_of(case)
+    if rebuilds(case):
+        return
+    for end, tip in outputs(case, graph):
+        last = _last(graph, tip)
+        if last is None:
+            continue
+        maxima = [node for node in graph.ancestors(last) if node.type.startswith(_MAXIMA)]
+        found = _unbent(graph, last)
+        if not found or _plane(case, end) >= explained:
+            continue
+        yield Found(
+            why=f"No layer between the inputs and {last.name} has an activation ({named(found)}): "
+            + (f"all that is bent is {named(maxima)}." if maxima else "together they are a single linear layer."),
+            fix='activation="relu"  # in ' + named(found),
+            layer=found[0].name,
+            output=end.name,
+            evidence={"layers": [node.name for node in found]},
+        )
+        return
+
+
+def _last(graph: Graph, tip: Node) -> Node | None:
+    node: Node | None = tip
+    while node is not None and not dense_or_convolution(node):
+        if not straight(node) and node.type not in SQUASHES:
+            return None
+        node = graph.before(node)
+    return node
+
+
+def _unbent(graph: Graph, last: Node) -> list[Node]:
+    """The trainable layers before the last one, [] where one of them is bent or no two stand in a row."""
+    before = graph.ancestors(last)
+    if not last.direct or not all(_linear(node) or node.type.startswith(_MAXIMA) for node in before):
+        return []
+    layers = [node for node in graph if node in before and dense_or_convolution(node) and node.trainable]
+    return layers if any(_in_a_row(graph, node) for node in layers) else []
+
+
+def _linear(node: Node) -> bool:
+    if not node.direct or node.activation not in (None, "linear"):
+        return False
+    return dense_or_convolution(node) or straight(node) or node.type in _MERGING
+
+
+def _in_a_row(graph: Graph, node: Node) -> bool:
+    waiting = list(graph.after.get(node.name, ()))
+    while waiting:
+        following = waiting.pop()
+        if dense_or_convolution(following):
+            return True
+        if not following.type.startswith(_MAXIMA):
+            waiting += graph.after.get(following.name, ())
+    return False
+
+
+def _plane(case: Case, end: End) -> float:
+    """Which share of the variance of the labels a plane over the features explains; 0 where that is not asked."""
+    if end.loss is None or end.loss.kind != "regression" or end.name not in case.targets or len(case.inputs) != 1:
+        return 0.0
+    (x,), y = case.inputs.values(), case.targets[end.name]
+    if x.dtype.kind not in "fiu" or y.dtype.kind not in "fiu" or x[0].size > _FEATURES:
+        return 0.0
+    x, y = (spread(v, _ROWS * v[0].size).reshape(-1, v[0].size).astype(np.float64) for v in (x, y))
+    rows = np.isfinite(x).all(axis=1) & np.isfinite(y).all(axis=1)
+    x, y = x[rows] - x[rows].mean(axis=0), y[rows] - y[rows].mean(axis=0)
+    if len(x) < 2 * x.shape[1] or not y.any():
+        return 0.0
+    rest = y - x @ np.linalg.lstsq(x, y, rcond=None)[0]
+    return float(1 - (rest**2).sum() / (y**2).sum())
+
+
+CHECK = Check(
+    judge=judge,
+    cause="hidden_activation",
+    severity="warning",
+    source="Goodfellow et al. 2016, Deep Learning, 6.3: a network of linear layers is a linear function",
+    rank=10,
+    program="dm_56888491",
+)
