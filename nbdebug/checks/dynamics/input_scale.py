@@ -54,6 +54,6 @@ CHECK = Check(
     severity="warning",
     source="LeCun et al. 1998, Efficient BackProp, 4.3; confirmed on copies of the network",
     rank=0,
-    explains=("dynamics", "unscaled_inputs"),
+    explains=("dynamics",),
     trains=True,
 )

@@ -41,6 +41,6 @@ CHECK = Check(
     severity="error",
     source="Goodfellow et al. 2016, Deep Learning, 11.4.1; confirmed on copies of the network",
     rank=10,
-    explains=("dynamics", "unscaled_inputs"),
+    explains=("dynamics",),
     trains=True,
 )

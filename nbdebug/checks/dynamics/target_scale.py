@@ -40,6 +40,6 @@ CHECK = Check(
     severity="warning",
     source="LeCun et al. 1998, Efficient BackProp; confirmed on copies of the network",
     rank=5,
-    explains=("dynamics", "unscaled_targets"),
+    explains=("dynamics",),
     trains=True,
 )
