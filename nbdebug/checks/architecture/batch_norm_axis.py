@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.graph import DROPPING, SQUASHES, Graph, dense_or_convolution, graph_of
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import DROPPING, SQUASHES, Graph, dense_or_convolution, graph_of
 from nbdebug.records.case import Case, Node
 
 _KEEPING = (*DROPPING, *SQUASHES, "Identity")

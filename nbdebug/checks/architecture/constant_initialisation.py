@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nbdebug.checks.graph import SQUASHES, Graph, dense_or_convolution, graph_of, straight
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import SQUASHES, Graph, dense_or_convolution, graph_of, straight
 from nbdebug.records.case import Case, Node
 
 _FLAT_AT_ZERO = ("relu", "relu6")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.graph import SQUASHES, graph_of, straight
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import SQUASHES, graph_of, straight
 from nbdebug.records.case import Case, Node
 
 _SHARES = ("sigmoid", "hard_sigmoid", "softmax")

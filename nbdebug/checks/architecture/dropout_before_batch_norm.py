@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.graph import DROPPING, SQUASHES, Graph, graph_of, named, number
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import DROPPING, SQUASHES, Graph, graph_of, named, number
 from nbdebug.records.case import Case, Node
 
 

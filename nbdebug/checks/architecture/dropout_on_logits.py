@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.graph import DROPPING, RESHAPING, SQUASHES, graph_of, number, outputs, weighs
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import DROPPING, RESHAPING, SQUASHES, graph_of, number, outputs, weighs
 from nbdebug.records.case import Case, Node
 
 _BETWEEN = (*SQUASHES, *RESHAPING, *DROPPING, "BatchNormalization")

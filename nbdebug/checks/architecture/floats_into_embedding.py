@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nbdebug.checks.graph import graph_of, number
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import graph_of, number
 from nbdebug.measure.spread import spread
 from nbdebug.records.case import Case
 

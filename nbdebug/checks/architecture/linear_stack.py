@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nbdebug.checks.check import Check, Found
 from nbdebug.checks.graph import (
     SQUASHES,
     Graph,
@@ -16,7 +17,6 @@ from nbdebug.checks.graph import (
     rebuilds,
     straight,
 )
-from nbdebug.checks.check import Check, Found
 from nbdebug.measure.spread import spread
 from nbdebug.records.case import Case, End, Node
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.graph import DROPPING, NORMS, SQUASHES, Graph, graph_of
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import DROPPING, NORMS, SQUASHES, Graph, graph_of
 from nbdebug.records.case import Case, Node
 
 _KEEPING = (*DROPPING, *SQUASHES, *NORMS, "Identity")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.graph import RECURRENT, graph_of, named
 from nbdebug.checks.check import Check, Found, Unfit
+from nbdebug.checks.graph import RECURRENT, graph_of, named
 from nbdebug.records.case import Case
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.graph import RECURRENT, SQUASHES, Graph, graph_of, rebuilds, straight, weighs, width
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import RECURRENT, SQUASHES, Graph, graph_of, rebuilds, straight, weighs, width
 from nbdebug.records.case import Case, Node
 
 

@@ -1,0 +1,55 @@
+"""Inputs that are NaN or infinite make predictions, loss and soon all weights NaN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nbdebug.checks.check import Check, Found
+from nbdebug.measure.spread import spread
+from nbdebug.records.case import Case
+
+_LOOKED_AT = 20_000_000
+_ASKED = 16
+
+
+def judge(case: Case) -> Iterator[Found]:
+    """Networks that cope with what is missing, and predict something nevertheless, are left alone."""
+    for name, values in case.inputs.items():
+        if values.dtype.kind != "f":
+            continue
+        some = spread(values, _LOOKED_AT)
+        broken = ~np.isfinite(some).reshape(len(some), -1).all(axis=1)
+        if not broken.any():
+            continue
+        rows = np.linspace(0, len(values) - 1, len(some)).astype(np.intp)[broken]
+        if _copes(case, rows[:_ASKED]):
+            continue
+        yield Found(
+            why=f"{broken.mean():.2%} of the examples of input {name} hold NaN or infinite values: one of them in a "
+            "batch makes the loss and then all weights NaN.",
+            fix="known = np.isfinite(x).reshape(len(x), -1).all(axis=1)\nx, y = x[known], y[known]  # or fill the gaps",
+            measured=float(broken.mean()),
+            threshold=0.0,
+            measured_in="share of examples with values that are not finite",
+            examples=tuple(int(i) for i in rows[:_ASKED]),
+            evidence={"input": name},
+        )
+
+
+def _copes(case: Case, rows: np.ndarray) -> bool:
+    if case.predict is None:
+        return False
+    found = case.predict({name: values[rows] for name, values in case.inputs.items()})
+    return all(bool(np.isfinite(values).all()) for values in found.values())
+
+
+CHECK = Check(
+    judge=judge,
+    cause="data",
+    severity="error",
+    source="IEEE 754: NaN in, NaN out; Breck et al. 2019, Data validation for machine learning",
+    rank=0,
+    explains=("data", "initialisation", "dynamics"),
+)

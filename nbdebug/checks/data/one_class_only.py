@@ -1,0 +1,46 @@
+"""All labels are the same: a constant is all that can be learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nbdebug.checks.check import Check, Found, Unfit
+from nbdebug.checks.data._rows import classes_of, classifies
+from nbdebug.records.case import Case
+
+
+def judge(case: Case, *, examples: int = 32) -> Iterator[Found]:
+    """At least `examples`, a batch: fewer may be of one class by chance. A network with frozen layers may be the
+    adversary of a discriminator, which is always told the same.
+    """
+    if not any(end.loss is not None for end in case.ends):
+        raise Unfit("the model is not compiled with a loss")
+    if any(node.n_parameters and not node.trainable for node in case.nodes):
+        return
+    for end in case.ends:
+        n = end.labels.shape[0] if end.labels.shape else 0
+        if n < examples or end.loss is None or end.loss.kind == "other":
+            continue
+        classes = classes_of(case, end) if classifies(end) else None
+        one = end.labels.distinct == 1 or (classes is not None and bool((classes == classes[0]).all()))
+        if one:
+            shown = f"{end.labels.minimum:g}" if end.labels.distinct == 1 else f"class {int(classes[0])}"  # type: ignore[index]
+            yield Found(
+                why=f"All {n:,} labels of {end.name} are {shown}: the network can learn a constant at best.",
+                fix="look at how y is made: np.unique(y, return_counts=True)",
+                severity="error" if classes is not None else "warning",
+                output=end.name,
+                measured=1.0,
+                threshold=2.0,
+                measured_in="different labels",
+            )
+
+
+CHECK = Check(
+    judge=judge,
+    cause="labels",
+    severity="error",
+    source="Breck et al. 2019, Data validation for machine learning",
+    rank=4,
+    explains=("initialisation", "dynamics"),
+)
