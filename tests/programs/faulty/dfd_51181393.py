@@ -1,6 +1,7 @@
 """RMSprop at its default learning rate is too slow for one linear unit; accuracy as metric.
 
-DFD-51181393 (StackOverflow 51181393): the words leave the data open; a line, whose slope and offset are far from 0.
+DFD-51181393 (StackOverflow 51181393): the words leave the data open; a line of slope 3 and offset 2, which are 3,000
+and 2,000 steps of that rate away.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import numpy as np
 from keras import layers
 from programs.program import Program, stack
 
-CAUSES = ("learning_rate", "metric", "epochs", "optimizer", "target_scaling")
+CAUSES = ("learning_rate", "metric", "epochs", "optimizer")
 
 
 def make(seed: int, mended: bool) -> Program:
@@ -19,4 +20,4 @@ def make(seed: int, mended: bool) -> Program:
     model = stack((1,), layers.Dense(1))
     optimizer = keras.optimizers.RMSprop(0.1) if mended else keras.optimizers.RMSprop()
     model.compile(optimizer, "mse", metrics=["mae" if mended else "accuracy"])
-    return Program(model, x, 12 * x + 30, {"epochs": 50, "batch_size": 10})
+    return Program(model, x, 3 * x + 2, {"epochs": 50, "batch_size": 10})
