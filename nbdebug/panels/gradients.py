@@ -13,9 +13,11 @@ from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.words import counted
+from nbdebug.panels.working import Task
 from nbdebug.records import Layer, Output, Selection, Sensitivity
 from nbdebug.records.progress import Progress
 from nbdebug.render.gradient_words import SHARE, examples_words
+from nbdebug.render.plain import HBox, Label, VBox
 
 _OUTPUT, _UNIT = "output", "unit of layer"
 _FOLLOW, _FIXED = "at cursor", "at fixed time"
@@ -60,13 +62,11 @@ class GradientsPanel(Panel):
         self._examples = choice((_ONE, *some, _ALL), "whose gradient", again)
         names = [given.name for given in self.bench.inputs]
         self._input = choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
-        self._options = w.HBox()
-        self._options.add_class("nbdebug-options")
-        self._stage = w.VBox()
-        self._caption, self._words = w.Label(), w.Label()
-        self._caption.add_class("nbdebug-caption")
-        self._words.add_class("nbdebug-words")
-        return w.VBox([self._options, self._stage, self._words, self._caption])
+        self._options = HBox(css="nbdebug-options")
+        self._stage = VBox()
+        self._caption = Label(css="nbdebug-caption")
+        self._words = Label(css="nbdebug-words")
+        return VBox([self._options, self._stage, self._words, self._caption])
 
     def update(self, selection: Selection, changed: frozenset[str]) -> None:
         """Ask anew where what changed matters to the question."""
@@ -133,7 +133,6 @@ class GradientsPanel(Panel):
             return
         self._copy.text = self.call(selection)
         asked = self._question(selection)
-        self._stage.add_class("nbdebug-outdated")
         of = f"unit {asked['unit']} of {asked['layer']}" if self._of_unit else str(selection.output)
 
         def compute(progress: Progress) -> dict[str, Sensitivity]:
@@ -141,7 +140,7 @@ class GradientsPanel(Panel):
             return found if isinstance(found, dict) else {found.input: found}
 
         haste: Haste = "now" if self._examples.value == _ONE else "patient"
-        self.work(compute, self._show, key="gradient", doing=f"gradient of {of}", haste=haste)
+        self.work(Task(compute, self._show, f"gradient of {of}", haste=haste, stage=self._stage))
 
     def _why_not(self, selection: Selection) -> str:
         if not self._of_unit:
@@ -181,7 +180,6 @@ class GradientsPanel(Panel):
         view = self._views.get(found.input) or self._new_view(found.input)
         said = view.show(found)
         self._stage.children = (view.widget,)
-        self._stage.remove_class("nbdebug-outdated")
         self._words.value = said
         whose = examples_words(found.examples, self.bench.n_examples)
         self._caption.value = f"{whose} · mean of the absolute gradient" if len(found.examples) > 1 else whose

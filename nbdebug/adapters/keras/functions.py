@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from nbdebug.adapters.keras.forward import Forward
+from nbdebug.adapters.keras.taps import Call, Recorder
 
 _NARROW = ("float16", "bfloat16")
 
@@ -83,19 +84,33 @@ class Functions:
         """The part of an output that is no padding of the batch."""
         return tensor if self.fixed_batch is None else tensor[:n]
 
-    def values(self, layers: Sequence[str], training: bool = False) -> Callable[..., Any]:
-        """Values and masks of some layer calls, and the heads, in one pass."""
+    def values(self, layers: Sequence[str] | None, training: bool = False) -> Callable[..., Any]:
+        """Values and masks of some layer calls, and the heads, in one pass.
+
+        Args:
+            layers: names of layer calls; none for the heads alone; None for every call and the heads, which serves all
+                questions about a few examples with one trace but holds everything at once.
+        """
 
         def body(tensors: Mapping[str, Any], n: Any) -> dict[str, dict[str, Any]]:
-            recorder, heads = self.forward(tensors, training=training)
-            calls = {c.name: c for c in recorder.calls if c.name in layers}
-            return {
-                "heads": {k: self.valid(wide(t), n) for k, t in heads.items()} if not layers else {},
-                "values": {k: self.valid(wide(c.output), n) for k, c in calls.items()},
-                "masks": {k: self.valid(c.mask, n) for k, c in calls.items() if c.mask is not None},
-            }
+            return self.picked(*self.forward(tensors, training=training), layers, n)
 
-        return self.get(("values", tuple(layers), training), body)
+        return self.get(("values", None if layers is None else tuple(layers), training), body)
+
+    def picked(
+        self, recorder: Recorder, heads: Mapping[str, Any], layers: Sequence[str] | None, n: Any
+    ) -> dict[str, dict[str, Any]]:
+        """What `values` returns, out of what was heard."""
+        calls = {c.name: c for c in recorder.calls if (_is_array(c) if layers is None else c.name in layers)}
+        return {
+            "heads": {} if layers else {k: self.valid(wide(t), n) for k, t in heads.items()},
+            "values": {k: self.valid(wide(c.output), n) for k, c in calls.items()},
+            "masks": {k: self.valid(c.mask, n) for k, c in calls.items() if c.mask is not None},
+        }
+
+
+def _is_array(call: Call) -> bool:
+    return not call.reason and isinstance(call.output, tf.Tensor) and len(call.output.shape) > 0
 
 
 def wide(tensor: Any) -> Any:

@@ -13,6 +13,7 @@ from nbdebug.measure.memory import as_text, available_bytes
 _LIVE_COPIES = 2
 """A layer's output and the buffer it is made in are held at the same time."""
 _SHARE = 0.5
+_WHOLE = 200_000_000
 
 
 def bytes_an_example(recorder: Recorder, x: Inputs) -> int:
@@ -24,6 +25,11 @@ def bytes_an_example(recorder: Recorder, x: Inputs) -> int:
             sizes = [n or 1 for n in call.output.shape[1:]]
             put_out += int(np.prod(sizes, dtype=np.int64)) * call.output.dtype.size
     return int(fed + _LIVE_COPIES * put_out)
+
+
+def fits_whole(bytes_each: int, n: int) -> bool:
+    """Whether the outputs of all layers may be held at once for `n` examples."""
+    return bytes_each * n <= _WHOLE
 
 
 def fitting_batch(size: int, bytes_each: int, note: Callable[[str], None]) -> int:

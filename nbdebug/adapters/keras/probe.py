@@ -17,10 +17,10 @@ from nbdebug.adapters.keras.gradients import SCALES, GradientSums, gradient_func
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import linear_layers
 from nbdebug.adapters.keras.losses import compiled_losses, example_losses, loss_name
-from nbdebug.adapters.keras.memory import bytes_an_example, fitting_batch
+from nbdebug.adapters.keras.memory import bytes_an_example, fits_whole, fitting_batch
 from nbdebug.adapters.keras.moments_pass import bounds_of, empty_moments, moments_function, to_moments
 from nbdebug.adapters.keras.structure import Inputs, check_shapes, fixed_batch, require_built
-from nbdebug.adapters.keras.tracing import Traced, trace
+from nbdebug.adapters.keras.tracing import FIRST, Traced, trace
 from nbdebug.adapters.keras.weights import fingerprint, step
 from nbdebug.errors import NbdebugError, unknown_name
 from nbdebug.measure.moments import Moments
@@ -198,7 +198,9 @@ class KerasProbe:
         self, names: list[str], x: Inputs, training: bool, progress: Progress | None
     ) -> dict[str, tuple[np.ndarray, np.ndarray | None]]:
         self._require_values(names)
-        function = self._functions.values(tuple(sorted(set(names))), training)
+        n = len(next(iter(x.values())))
+        few = not training and n <= FIRST and fits_whole(self._bytes, self._functions.fixed_batch or n)
+        function = self._functions.values(None if few else tuple(sorted(set(names))), training)
         parts = [result for _, result in self._each(function, x, progress)]
         return {name: (_join(parts, "values", name), _join(parts, "masks", name)) for name in names}  # type: ignore[misc]
 

@@ -10,8 +10,9 @@ import keras
 import tensorflow as tf
 
 from nbdebug.adapters.keras.forward import Forward, model_error
-from nbdebug.adapters.keras.functions import Functions, wide
+from nbdebug.adapters.keras.functions import Functions
 from nbdebug.adapters.keras.guard import loose_guard
+from nbdebug.adapters.keras.memory import bytes_an_example, fits_whole
 from nbdebug.adapters.keras.structure import Inputs, feed_dtypes
 from nbdebug.adapters.keras.taps import Recorder
 from nbdebug.errors import ModelError
@@ -61,10 +62,13 @@ def _look(model: Any, x: Inputs, fixed: int | None, eager: bool) -> Traced:
     def body(tensors: Mapping[str, Any], n: Any) -> dict[str, Any]:
         recorder, heads = forward(tensors)
         heard.append((recorder, heads, tensors))
-        return {"heads": {k: functions.valid(wide(t), n) for k, t in heads.items()}, "values": {}, "masks": {}}
+        return functions.picked(recorder, heads, layers, n)
 
-    function = functions.get(("values", (), False), body)
+    layers = () if eager else None  # one trace serves the first look at every layer
+    function = functions.get(("values", layers, False), body)
     loose = () if eager else _loose(model, function.traced())  # type: ignore[attr-defined]
+    if not eager and not fits_whole(bytes_an_example(heard[0][0], x), fixed or FIRST):
+        function = functions.values(())
     first, n = functions.feed({name: array[:FIRST] for name, array in x.items()})
     try:
         with loose_guard(loose):

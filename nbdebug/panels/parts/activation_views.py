@@ -16,6 +16,7 @@ from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.heat_map import HeatMap
 from nbdebug.render.layer_values import LayerValues
 from nbdebug.render.maps import Maps
+from nbdebug.render.plain import Label, VBox
 from nbdebug.render.profile import POINTS, Profile, pooled
 from nbdebug.render.raster import colour_scale
 
@@ -49,11 +50,11 @@ class OverTime:
     def __init__(self, axis: TimeAxis, scrubber: Scrubber, picked: Picked) -> None:
         self._heat, self._profile = HeatMap(axis), Profile()
         self._heat.on_pick(picked)
-        self._caption, self._said = _caption(), w.Label()
+        self._caption = Label(css="nbdebug-caption")
         self._follower = Follower(
             scrubber=scrubber, marks=[self._profile.mark], cursors=self._heat.cursors, caption=self._caption
         )
-        self.widget = w.VBox([self._heat.widget, self._profile.widget, self._caption, self._follower])
+        self.widget = VBox([self._heat.widget, self._profile.widget, self._caption, self._follower])
         self._drawn = np.zeros((0, 0), np.float32)
         self._span = 1
 
@@ -93,7 +94,7 @@ class OverPositions:
     def __init__(self, picked: Picked) -> None:
         self._picked = picked
         self._heat: HeatMap | None = None
-        self.widget = w.VBox()
+        self.widget = VBox()
 
     def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
         n = len(shown.values)
@@ -157,9 +158,3 @@ class OverMaps:
 
     def show_unit(self, unit: int | None) -> None:
         """The histogram names the unit."""
-
-
-def _caption() -> w.Label:
-    made = w.Label()
-    made.add_class("nbdebug-caption")
-    return made
