@@ -10,6 +10,7 @@ import numpy as np
 from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
 from nbdebug.adapters.keras.copies import copyable
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
+from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import head_activation
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
@@ -120,7 +121,8 @@ def _first_values(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str,
 
 def _predict(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     tensors, n = traced.functions.feed(inputs)
-    found = traced.functions.values(())(tensors, n)["heads"]
+    with loose_guard(traced.loose):
+        found = traced.functions.values(())(tensors, n)["heads"]
     return {name: np.asarray(values) for name, values in found.items()}
 
 
