@@ -145,7 +145,8 @@ class OverUnits:
 
     def show_unit(self, unit: int | None) -> None:
         self._profile.show_unit(unit)
-        self._caption.value = "" if unit is None else f"unit {unit}: {number(float(self._values[unit]))}"
+        value = "" if unit is None else number(float(self._values[unit]))
+        self._caption.value = f"unit {unit}: {value}" if value else "click a unit for its value and histogram"
 
 
 class OverMaps:
