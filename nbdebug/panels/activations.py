@@ -45,7 +45,6 @@ class ActivationsPanel(Panel):
         self._view: ActivationView | None = None
         self._found: Activations | None = None
         self._statistics: Mapping[str, UnitStatistics] = {}
-        self._unit: int | None = None
         self._asked = False
         self._told = 0.0
 
@@ -58,7 +57,8 @@ class ActivationsPanel(Panel):
         self._stage = VBox()
         self._caption = Label(css="nbdebug-caption")
         self._words = Label(css="nbdebug-words")
-        self._facts = UnitFacts(lambda unit: self.guarded(lambda _unit: self._pick_unit(unit))(unit))
+        self._facts = UnitFacts(self.guarded(self._pick_unit))
+        self.shared.unit.observe(self._point)
         self._parts = (options, self._stage, self._caption)
         return VBox([*self._parts, self._facts.widget])
 
@@ -69,8 +69,7 @@ class ActivationsPanel(Panel):
             self._say("Pick a layer." if layer is None else f"{layer.name} cannot be shown: {layer.reason}")
             return
         if "layer" in changed:
-            self._unit = None
-            self._facts.show(self._statistics.get(layer.name), None)
+            self._facts.show(self._statistics.get(layer.name), self._unit)
         if changed & {"layer", "example"}:
             self._request()
         elif self._view is not None:
@@ -95,6 +94,10 @@ class ActivationsPanel(Panel):
         if self._views:
             self._stage.children = (*(view.widget for view in self._views.values()), self._words)
         super().release()
+
+    @property
+    def _unit(self) -> int | None:
+        return self.shared.unit.of(self.bench.store.selection.layer)
 
     @property
     def _averaged(self) -> bool:
@@ -162,7 +165,7 @@ class ActivationsPanel(Panel):
         elif kind == "positions":
             made = OverPositions(self._picked)
         elif kind == "units":
-            made = OverUnits()
+            made = OverUnits(self._picked)
         else:
             made = OverMaps(self._picked)
         self._views[kind] = made
@@ -194,11 +197,13 @@ class ActivationsPanel(Panel):
         return drawn if drawn is None or n is None else drawn % n  # places and units may stand side by side
 
     def _pick_unit(self, unit: int | None) -> None:
-        self._unit = unit
+        self.shared.unit.pick(self.bench.store.selection.layer, unit)
+
+    def _point(self) -> None:
         if self._view is not None:
-            self._view.show_unit(unit)
+            self._view.show_unit(self._unit)
         if self._found is not None:
-            self._facts.show(self._statistics.get(self._found.layer.name), unit)
+            self._facts.show(self._statistics.get(self._found.layer.name), self._unit)
 
     def _measure(self, progress: Progress) -> Mapping[str, UnitStatistics]:
         return self.bench.unit_statistics(progress=progress, on_part=self._part)

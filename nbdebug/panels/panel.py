@@ -14,6 +14,7 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.closing import close_tree, held_by
 from nbdebug.panels.parts.copy_button import CopyButton
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.picked_unit import PickedUnit
 from nbdebug.panels.trail import Trail
 from nbdebug.panels.working import Task, Working, describe
 from nbdebug.records import Selection
@@ -30,6 +31,7 @@ class Shared:
         opened: opens the panel of that name.
         popped: puts a panel into a tab of its own; None where there are no tabs.
         trail: what previous and next walk along.
+        unit: the unit of the selected layer that is pointed at.
         stale: looks whether the weights changed since, shows the banner if so, and tells.
     """
 
@@ -38,12 +40,15 @@ class Shared:
     popped: Callable[[Panel], None] | None
     stale: Callable[[], bool]
     trail: Trail
+    unit: PickedUnit
 
     @classmethod
     def alone(cls, bench: Bench) -> Shared:
         """For a panel without a view around it."""
         scrubber = Scrubber.over(bench.time_axis, bench.store.selection.time)
-        return cls(scrubber, lambda _name: None, None, lambda: bool(bench.stale()), Trail(bench.n_examples))
+        return cls(
+            scrubber, lambda _name: None, None, lambda: bool(bench.stale()), Trail(bench.n_examples), PickedUnit()
+        )
 
 
 class Panel:

@@ -13,6 +13,7 @@ from nbdebug.panels.controls import Controls
 from nbdebug.panels.header import Header
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.picked_unit import PickedUnit
 from nbdebug.panels.trail import Trail
 from nbdebug.panels.walk import panel_types
 from nbdebug.panels.words import selection_text
@@ -46,7 +47,7 @@ class View:
         self._controls = Controls(session, self._scrubber)
         self._bar = Label(css="nbdebug-selection")
         trail, pop = Trail(session.n_examples), self._pop if popped else None
-        shared = Shared(self._scrubber, self.open, pop, lambda: bool(self.check()), trail)
+        shared = Shared(self._scrubber, self.open, pop, lambda: bool(self.check()), trail, PickedUnit())
         self.panels: dict[str, Panel] = {kind.name: kind(session, shared) for kind in panel_types()}
         top = VBox([self._bar, self._controls.widget], css="nbdebug-sticky")
         self.widget = VBox(

@@ -32,6 +32,11 @@ class PictureMark:
             self.mark.image = Image(data)
         before.close()
 
+    def stretch(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Draw the same picture between these places."""
+        with self.mark.hold_sync():
+            self.mark.x, self.mark.y = np.array(x), np.array(y)
+
     def clear(self) -> None:
         """Draw nothing."""
         self.show(_BLANK, x=(0.0, 1.0), y=(0.0, 1.0))

@@ -5,11 +5,15 @@ import follower, { captionOf } from '../../src/widgets/follower';
 import { Model } from './_model';
 
 const frames: (() => void)[] = [];
-const settle = async (): Promise<void> => {
-  await new Promise(resolve => setTimeout(resolve, 60));
-  while (frames.length) {
-    frames.shift()?.();
-  }
+/** Let decoding and drawing finish; `until` is waited for, because a busy machine decodes slowly. */
+const settle = async (until: () => unknown = () => true): Promise<void> => {
+  const patience = Date.now() + 10_000;
+  do {
+    await new Promise(resolve => setTimeout(resolve, 60));
+    while (frames.length) {
+      frames.shift()?.();
+    }
+  } while (!until() && Date.now() < patience);
 };
 const view = (array: ArrayBufferView): DataView => new DataView(array.buffer, array.byteOffset, array.byteLength);
 
@@ -47,7 +51,7 @@ function scene(): Record<string, Model> {
 test('the profile, the cursor and the caption follow the scrubber, and nothing is sent', async () => {
   const { scrubber, mark, cursor, caption, model } = scene();
   follower.initialize({ model, signal: new AbortController().signal } as any);
-  await settle();
+  await settle(() => mark.get('y'));
   assert.deepEqual([...mark.get('y')], [0, 254, 254]);
   scrubber.set('time', 6);
   await settle();
@@ -62,7 +66,7 @@ test('exact values take the place of approximate ones at their position only', a
   follower.initialize({ model, signal: new AbortController().signal } as any);
   scrubber.set('time', 5);
   model.set('exact_at', 1);
-  await settle();
+  await settle(() => mark.get('y'));
   assert.deepEqual([...mark.get('y')], [9.5, 19.5, 19.5]);
   assert.doesNotMatch(caption.get('value'), /approximate/);
   scrubber.set('time', 0);
@@ -75,7 +79,7 @@ test('initialising twice draws the same, and an ended one draws no more', async 
   const ended = new AbortController();
   follower.initialize({ model, signal: ended.signal } as any);
   follower.initialize({ model, signal: ended.signal } as any);
-  await settle();
+  await settle(() => mark.get('y'));
   ended.abort();
   scrubber.set('time', 6);
   await settle();
