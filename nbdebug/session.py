@@ -27,6 +27,7 @@ from nbdebug.measure.spans import check_time
 from nbdebug.measure.where import rows_where
 from nbdebug.measure.worst import worst_first
 from nbdebug.panels.jobs import Jobs
+from nbdebug.panels.parts.faults import Fault
 from nbdebug.panels.store import SelectionStore
 from nbdebug.records import Activations, Input, Layer, Output, Selection, Sensitivity, UnitStatistics
 from nbdebug.records.data import Data
@@ -103,6 +104,7 @@ class Session:
         self.metadata: pd.DataFrame | None = opened.data.metadata
         self._readings = opened.readings
         self.store = SelectionStore(self._first_selection())
+        self.dismissed: set[Fault] = set()
         self.jobs = Jobs()
         self._steps = opened.probe.step()
         self._snapshot = Snapshot(opened.probe)
@@ -321,6 +323,8 @@ class Session:
     ) -> Report:
         """Look for what is wrong with the model, its data and its training; see `nbdebug.check`.
 
+        It looks anew each time, as the model may have been compiled again, or the data mended, since.
+
         Args:
             only: names of checks or families; None for all.
             monitor: the `nbdebug.Monitor` that watched the last fit.
@@ -344,8 +348,7 @@ class Session:
                 **fit,
             )
 
-        names = only if only is None or isinstance(only, str) else tuple(only)
-        return self._run(("check", names, id(monitor), repr(sorted(fit.items()))), work)
+        return self._run(None, work)
 
     def select(
         self,
@@ -426,7 +429,7 @@ class Session:
             raise closed_error()
         return self._data
 
-    def _run(self, key: Hashable, work: Callable[[], T]) -> T:
+    def _run(self, key: Hashable | None, work: Callable[[], T]) -> T:
         return self._snapshot.run(key, work)
 
     def _table(self, output: Output, progress: Progress | None = None) -> pd.DataFrame:

@@ -41,8 +41,10 @@ class Snapshot:
         self.fingerprint = self._viewed = probe.fingerprint()
         self._glanced = (float("-inf"), "")
 
-    def run(self, key: Hashable, work: Callable[[], T]) -> T:
+    def run(self, key: Hashable | None, work: Callable[[], T]) -> T:
         """The result kept under `key` for the present weights, else that of `work()`.
+
+        Without a key nothing is kept: what depends on more than the weights is computed each time.
 
         Raises:
             NbdebugError: the weights changed during the work; or it is closed.
@@ -59,7 +61,8 @@ class Snapshot:
             make_read_only(result)
             if self._open_probe().fingerprint() != present:
                 raise _mixed_error()
-            self._memo.put((key, present), result)
+            if key is not None:
+                self._memo.put((key, present), result)
             return result
 
     def kept(self, key: Hashable) -> Any:

@@ -97,7 +97,9 @@ def open_session(model: Any, x: Any, y: Any = None, *, present: Callable[[Sessio
 def _made(model: Any, x: Any, y: Any, **data: Any) -> Session:
     from nbdebug.session import Session
 
-    return Session(model, x, y, host=host, **data)
+    session = Session(model, x, y, host=host, **data)
+    session.dismissed = host.dismissed.setdefault(session.name, set())
+    return session
 
 
 def _keep_selection(old: Selection, session: Session) -> None:

@@ -18,6 +18,7 @@ from nbdebug.panels.closing import close_tree
 from nbdebug.render.plain import Label, VBox
 
 if TYPE_CHECKING:
+    from nbdebug.panels.parts.faults import Fault
     from nbdebug.panels.view import View
     from nbdebug.session import Session
 
@@ -33,11 +34,13 @@ class Stage:
 class Host:
     """The sidebar as the kernel sees it: shows one session at a time, and forgets what is closed.
 
-    `sessions` holds those that are open, by name, the latest last.
+    `sessions` holds those that are open, by name, the latest last; `dismissed` what the user does not want to be told
+    about a session of that name again, for as long as the kernel lives.
     """
 
     def __init__(self) -> None:
         self.sessions: dict[str, Session] = {}
+        self.dismissed: dict[str, set[Fault]] = {}
         self._root: Root | None = None
         self._shown: Stage | None = None
         self._choosing: Stage | None = None

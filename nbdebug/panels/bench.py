@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.panels.jobs import Jobs
+from nbdebug.panels.parts.faults import Fault
 from nbdebug.panels.store import SelectionStore
 from nbdebug.records import Activations, Input, Layer, Output, Sensitivity, UnitStatistics
 from nbdebug.records.progress import Progress
+from nbdebug.records.report import Report, Verdict
 from nbdebug.records.time_axis import TimeAxis
 
 
@@ -28,6 +30,7 @@ class Bench(Protocol):
     time_axis: TimeAxis
     store: SelectionStore
     jobs: Jobs
+    dismissed: set[Fault]
 
     @property
     def notes(self) -> tuple[str, ...]: ...
@@ -72,6 +75,10 @@ class Bench(Protocol):
     def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame: ...
 
     def metrics(self, output: str | None = None, where: Any = None) -> pd.DataFrame: ...
+
+    def check(
+        self, only: Sequence[str] | None = None, *, on_verdict: Callable[[Verdict, int], None] | None = None
+    ) -> Report: ...
 
     def stale(self, anew: bool = False) -> str: ...
 

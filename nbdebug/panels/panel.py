@@ -29,6 +29,7 @@ class Shared:
     Args:
         scrubber: the time cursor; a panel adds its own cursor marks with `scrubber.add_cursors`.
         opened: opens the panel of that name.
+        revealed: opens it and moves the keyboard's place, and so the eye, to it.
         popped: puts a panel into a tab of its own; None where there are no tabs.
         trail: what previous and next walk along.
         unit: the unit of the selected layer that is pointed at.
@@ -37,6 +38,7 @@ class Shared:
 
     scrubber: Scrubber
     opened: Callable[[str], None]
+    revealed: Callable[[str], None]
     popped: Callable[[Panel], None] | None
     stale: Callable[[], bool]
     trail: Trail
@@ -46,9 +48,11 @@ class Shared:
     def alone(cls, bench: Bench) -> Shared:
         """For a panel without a view around it."""
         scrubber = Scrubber.over(bench.time_axis, bench.store.selection.time)
-        return cls(
-            scrubber, lambda _name: None, None, lambda: bool(bench.stale()), Trail(bench.n_examples), PickedUnit()
-        )
+
+        def nowhere(_name: str) -> None: ...
+
+        stale, trail = lambda: bool(bench.stale()), Trail(bench.n_examples)
+        return cls(scrubber, nowhere, nowhere, None, stale, trail, PickedUnit())
 
 
 class Panel:
@@ -145,6 +149,15 @@ class Panel:
             self.selected(self.bench.store.selection, self.depends)
         elif not self._built:
             self.working.fail("The weights changed since: press Refresh to look at the present ones.")
+
+    def renew(self) -> None:
+        """The weights are new: show everything anew."""
+        self.refresh()
+
+    def reveal(self) -> None:
+        """Open it and bring it into sight."""
+        self.open()
+        self._heading.focus()
 
     def release(self) -> None:
         """Stop, and close every widget that this panel holds, shown or not; what is shared is left alone."""

@@ -47,7 +47,9 @@ class View:
         self._controls = Controls(session, self._scrubber)
         self._bar = Label(css="nbdebug-selection")
         trail, pop = Trail(session.n_examples), self._pop if popped else None
-        shared = Shared(self._scrubber, self.open, pop, lambda: bool(self.check()), trail, PickedUnit())
+        shared = Shared(
+            self._scrubber, self.open, self.reveal, pop, lambda: bool(self.check()), trail, PickedUnit()
+        )
         self.panels: dict[str, Panel] = {kind.name: kind(session, shared) for kind in panel_types()}
         top = VBox([self._bar, self._controls.widget], css="nbdebug-sticky")
         self.widget = VBox(
@@ -64,6 +66,12 @@ class View:
         if name in self.panels:
             with self.session.jobs.lock:
                 self.panels[name].open()
+
+    def reveal(self, name: str) -> None:
+        """Open the panel of that name and bring it into sight."""
+        if name in self.panels:
+            with self.session.jobs.lock:
+                self.panels[name].reveal()
 
     def check(self, anew: bool = False) -> str:
         """Look whether the weights changed since the session looked at them; says so in a banner and here.
@@ -83,7 +91,7 @@ class View:
                 if why:
                     panel.working.cancel()
                 elif was:
-                    panel.refresh()
+                    panel.renew()
         return why
 
     def refresh(self) -> None:
@@ -94,7 +102,7 @@ class View:
         if not self._stale:
             with self.session.jobs.lock:
                 for panel in self.panels.values():
-                    panel.refresh()
+                    panel.renew()
         self.check()
 
     def close(self) -> None:

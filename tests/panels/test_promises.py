@@ -12,9 +12,10 @@ from panels.panel_networks import HOSTILE, KINDS
 
 from nbdebug.panels.closing import held_by
 from nbdebug.panels.panel import Panel, Shared
-from nbdebug.panels.parts.copy_button import CopyButton
+from nbdebug.panels.parts.copy_button import THIS_CALL, CopyButton
 from nbdebug.panels.view import View
 from nbdebug.panels.walk import panel_types
+from nbdebug.records.report import Report
 
 PANELS = panel_types()
 each_panel = pytest.mark.parametrize("kind", PANELS, ids=lambda kind: kind.name)
@@ -50,8 +51,8 @@ def classes(widget):
     return getattr(widget, "_dom_classes", ())
 
 
-def test_the_five_panels_are_found_in_order():
-    assert [kind.name for kind in PANELS] == ["model", "activations", "gradients", "predictions", "example"]
+def test_the_six_panels_are_found_in_order():
+    assert [kind.name for kind in PANELS] == ["checkup", "model", "activations", "gradients", "predictions", "example"]
 
 
 @each_network
@@ -111,7 +112,7 @@ def test_an_exception_of_the_session_stands_in_the_panel(session, kind, monkeypa
 
         return breaks
 
-    for call in ("activations", "unit_statistics", "sensitivity", "predictions", "mean_activations"):
+    for call in ("activations", "unit_statistics", "sensitivity", "predictions", "mean_activations", "check"):
         monkeypatch.setattr(session, call, broken(getattr(session, call)))
     panel = opened(kind(session, Shared.alone(session)))
     assert "broken session" in error_of(panel)
@@ -133,7 +134,8 @@ def test_names_given_by_users_never_reach_markup(session, kind):
 @each_panel
 def test_the_copied_call_runs(session, kind):
     panel = opened(kind(session, Shared.alone(session)))
-    (text,) = {widget.text for widget in tree(panel.widget) if isinstance(widget, CopyButton)}
+    buttons = [widget for widget in tree(panel.widget) if isinstance(widget, CopyButton)]
+    (text,) = {button.text for button in buttons if button.what == THIS_CALL}
     assert text.startswith("session.")
     first, second = (eval(text, {"session": session}) for _ in range(2))
     assert same(first, second)
@@ -143,6 +145,8 @@ def test_the_copied_call_runs(session, kind):
 def same(first, second):
     if isinstance(first, dict):
         return first.keys() == second.keys() and all(same(first[key], second[key]) for key in first)
+    if isinstance(first, Report):
+        return repr(first.findings) == repr(second.findings) and len(first.verdicts) == len(second.verdicts)
     if isinstance(first, pd.DataFrame):
         return first.equals(second)
     arrays, others = arrays_of(first), arrays_of(second)

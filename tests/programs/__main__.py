@@ -20,7 +20,7 @@ def wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python tests/programs", description=__doc__)
     parser.add_argument("--seeds", type=int, default=3, help="how many seeds a program")
     parser.add_argument("--first-seed", type=int, default=0)
-    parser.add_argument("--only", default="", help='part of "suite/name"')
+    parser.add_argument("--only", nargs="+", default=("",), help='parts of "suite/name"')
     parser.add_argument("--checks", nargs="+", help="names of checks or families; all without")
     parser.add_argument("--json", type=Path, help="where raw results go")
     parser.add_argument("--read", type=Path, nargs="+", help="print the table of raw results instead of measuring")
@@ -30,7 +30,7 @@ def wanted() -> argparse.Namespace:
 def measured(given: argparse.Namespace) -> list[Run]:
     """Every program and seed; what was found is said at once, and kept at once where that was asked for."""
     runs: list[Run] = []
-    for entry in entries(given.only):
+    for entry in entries(*given.only):
         for mended in entry.states:
             for seed in range(given.first_seed, given.first_seed + given.seeds):
                 runs.append(judge(entry, seed, mended, given.checks))

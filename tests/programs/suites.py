@@ -52,9 +52,9 @@ class Entry:
         return self._file().make(seed, mended) if self.suite == "faulty" else self._file().make(seed)
 
 
-def entries(only: str = "") -> Iterator[Entry]:
-    """The programs whose "suite/name" contains `only`, the faulty ones first."""
+def entries(*parts: str) -> Iterator[Entry]:
+    """The programs whose "suite/name" contains one of `parts` (all without), the faulty ones first."""
     for suite in ("faulty", "healthy"):
         for path in sorted((HERE / suite).glob("*.py")):
-            if only in f"{suite}/{path.stem}":
+            if not parts or any(part in f"{suite}/{path.stem}" for part in parts):
                 yield Entry(path.stem, suite)

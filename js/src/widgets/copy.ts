@@ -38,7 +38,7 @@ function render({ model, el, signal }: RenderProps): void {
   button.className = 'nbdebug-copy';
   button.append(sheets());
   const show = (): void => {
-    button.title = `Copy this call: ${model.get('text')}`;
+    button.title = `Copy ${model.get('what')}: ${model.get('text')}`;
     button.setAttribute('aria-label', button.title);
     button.disabled = !model.get('text');
   };

@@ -1,4 +1,4 @@
-"""A button that copies the call behind a picture."""
+"""A button that copies the call behind a picture, or other code to paste."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from anywidget import AnyWidget
 from traitlets import Unicode
 
 from nbdebug.render.static import module
+
+THIS_CALL = "this call"
 
 
 class CopyButton(AnyWidget):  # type: ignore[misc]
@@ -15,7 +17,9 @@ class CopyButton(AnyWidget):  # type: ignore[misc]
 
     Args:
         text: what is copied.
+        what: what that is, for the tooltip.
     """
 
     _esm = module("copy.js")
     text = Unicode("").tag(sync=True)
+    what = Unicode(THIS_CALL).tag(sync=True)

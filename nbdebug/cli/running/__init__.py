@@ -1,0 +1,1 @@
+"""Running a script of the user's with every fit watched."""
