@@ -66,7 +66,7 @@ def _unreadable(path: Path, message: str) -> NbdebugError:
         return NbdebugError(
             "The model has layers or functions of your own, and their code is not known here.",
             got=first,
-            fix="put @keras.saving.register_keras_serializable() before each class and name its file: --import layers.py",
+            fix="@keras.saving.register_keras_serializable() before each class, and its file: --import layers.py",
         )
     return NbdebugError(
         "The model cannot be read.", got=f"{path}: {first}", fix='save it again: model.save("model.keras")'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 import random
 import types
 from collections.abc import Callable, Iterator, Mapping
@@ -58,7 +57,7 @@ def peek(arguments: Mapping[str, Any]) -> Sight:
         Unseen: that cannot be done.
     """
     x = arguments.get("x")
-    known = {name: arguments.get(name) for name in ("epochs", "shuffle", "class_weight", "sample_weight")}
+    known = {name: arguments.get(name) for name in ("class_weight", "sample_weight", "callbacks")}
     known |= {"epochs": arguments.get("epochs", 1), "shuffle": arguments.get("shuffle", True)}
     if isinstance(x, tf.data.Dataset):
         batches, part = _of_dataset(x)
@@ -75,15 +74,10 @@ def peek(arguments: Mapping[str, Any]) -> Sight:
 
 def _arrays(arguments: Mapping[str, Any], known: dict[str, Any]) -> Sight:
     x, y = _read(arguments["x"]), _read(arguments.get("y"))
-    validation, split = arguments.get("validation_data"), arguments.get("validation_split") or 0.0
-    if validation is None and split and 0 < split < 1:
-        n = len(keras.tree.flatten(x)[0])
-        at = math.floor(n * (1 - split))
-        held_out = keras.tree.map_structure(lambda a: a[at:], (x, y))
-        (x, y), validation = keras.tree.map_structure(lambda a: a[:at], (x, y)), held_out
-    fit = {**known, "batch_size": arguments.get("batch_size"), "steps_per_epoch": arguments.get("steps_per_epoch")}
+    given = ("batch_size", "steps_per_epoch", "validation_split")
+    fit = {**known, **{name: arguments[name] for name in given if arguments.get(name) is not None}}
     shape = (None, *x.shape[1:]) if isinstance(x, np.ndarray) and x.ndim > 1 else None
-    return Sight(x, y, _validation(validation), fit, shape=shape)
+    return Sight(x, y, _validation(arguments.get("validation_data")), fit, shape=shape)
 
 
 def _batched(
