@@ -99,12 +99,19 @@ def _generator(x: Any, arguments: Mapping[str, Any], known: dict[str, Any]) -> S
         first = next(x)
     except StopIteration:
         raise Unseen("the generator gives nothing") from None
+    except Exception as error:
+        return Sight(None, None, replaced={"x": _raising(error)})
     replaced = {"x": (batch for batch in chain([first], x))}
     if not isinstance(first, tuple):
         return Sight(None, None, part="a generator of no tuples", replaced=replaced)
     size = len(keras.tree.flatten(first)[0])
     found = _batched([first], f"the first batch of a generator, {size} examples", arguments, known, None)
     return Sight(found.x, found.y, found.validation, found.fit, found.part, replaced)
+
+
+def _raising(error: Exception) -> Iterator[Any]:
+    raise error
+    yield
 
 
 def _of_dataset(dataset: Any) -> tuple[list[Any], str]:

@@ -1,0 +1,314 @@
+"""`nbdebug run`: scripts as people write them, in the real command."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from nbdebug.cli.commands.run import own_words, summary
+from nbdebug.cli.main import main
+from nbdebug.cli.running.notes import read_notes
+from nbdebug.cli.running.parent import exit_status, report_of, run_script
+
+ROOT = Path(__file__).parents[2]
+
+TRAIN = """
+import os, sys
+import numpy as np
+import keras
+
+keras.utils.set_random_seed(3)
+x = np.load("x.npy")
+y = (x[:, 0] > 0).astype("int32")
+model = keras.Sequential([
+    keras.layers.Dense(4, activation="relu"), keras.layers.Dropout(0.3),
+    keras.layers.Dense(1, activation=sys.argv[2]),
+])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=2, validation_split=0.2, verbose=0)
+if __name__ == "__main__":
+    np.savez(sys.argv[1], *model.get_weights(), after=np.random.random())
+    print("name", model.name, "path", sys.path[0], "file", __file__, "argv", sys.argv)
+"""
+
+RAISES = """
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Dense, LSTM
+from tensorflow.keras.optimizers import Adam
+import numpy as np
+
+def train():
+    model = Sequential()
+    model.add(LSTM(3))
+    model.add(Dense(1, activation="sigmoid"))
+    model.compile(optimizer=Adam(learning_rate=0.01), loss="binary_crossentropy", metrics=["acc"])
+    model.fit(np.random.rand(20, 4), np.random.randint(0, 2, 20), epochs=2, verbose=0)
+
+train()
+"""
+
+OLD = """
+import keras
+model = keras.Sequential([keras.layers.Dense(2, input_dim=3, activation="softmax")])
+model.compile(loss="mse", optimizer=keras.optimizers.SGD(lr=0.1))
+"""
+
+ENDLESS = """
+import keras, numpy as np
+x = np.random.rand(64, 4)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
+model.compile("adam", "binary_crossentropy")
+try:
+    model.fit(x, (x[:, 0] > 0.5).astype("int32"), epochs=10**6, verbose=0)
+except Exception:
+    print("caught")
+finally:
+    print("cleaned up", flush=True)
+"""
+
+
+def command(*words):
+    return [sys.executable, "-m", "nbdebug.cli", *map(str, words)]
+
+
+def environment():
+    return {**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "-1"}
+
+
+def nbdebug(*words, cwd, **more):
+    return subprocess.run(
+        command(*words), cwd=cwd, env=environment(), capture_output=True, text=True, timeout=300, **more
+    )
+
+
+def script(folder, text, name="train.py"):
+    (folder / name).write_text(text)
+    return name
+
+
+def report(folder, name="report.json"):
+    """The report, read as strictly as JSON can be."""
+
+    def refuse(word):
+        raise AssertionError(word)
+
+    found = json.loads((folder / name).read_text(), parse_constant=refuse)
+    assert set(found) - {"note"} == {"schema", "script", "outcome", "error", "fits"}
+    return found
+
+
+def left_behind(folder, *known):
+    return sorted(set(os.listdir(folder)) - set(known))
+
+
+def test_a_script_trains_as_without_and_its_fault_is_found(tmp_path):
+    import numpy as np
+
+    np.save(tmp_path / "x.npy", np.random.default_rng(0).normal(size=(80, 5)).astype("float32"))
+    folder = tmp_path / "code"
+    folder.mkdir()
+    script(folder, TRAIN)
+    bare = [sys.executable, "code/train.py", "bare.npz", "softmax"]
+    plain = subprocess.run(bare, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True)
+    words = ("run", "code/train.py", "watched.npz", "softmax", "--report", "report.json", "--limit", "200")
+    done = nbdebug(*words, cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == plain.stdout.replace("bare.npz", "watched.npz")
+    one, other = np.load(tmp_path / "bare.npz"), np.load(tmp_path / "watched.npz")
+    assert [name for name in one if not np.array_equal(one[name], other[name])] == []
+    found = report(tmp_path)
+    assert (found["schema"], found["script"], found["outcome"], found["error"]) == (1, "code/train.py", "ok", None)
+    (fit,) = found["fits"]
+    assert fit["model"] == "sequential"
+    assert fit["findings"][0]["check"] == "softmax_on_one_unit"
+    assert {v["kind"] for v in fit["verdicts"]} <= {"clear", "found", "unfit"}
+    assert "sigmoid" in done.stderr
+    assert left_behind(tmp_path, "x.npy", "code", "bare.npz", "watched.npz", "report.json") == []
+
+
+def test_what_keras_throws_is_explained(tmp_path):
+    script(tmp_path, RAISES)
+    done = nbdebug("run", "train.py", "--report", "report.json", cwd=tmp_path)
+    assert done.returncode == 3
+    found = report(tmp_path)
+    assert found["outcome"] == "raised"
+    error = found["error"]
+    assert (error["type"], error["cause"], error["line"]) == ("ValueError", "shape", 12)
+    assert "'lstm' takes (example, time, channel)" in error["explanation"]
+    assert "ndim=3" in error["message"]
+    (fit,) = found["fits"]
+    assert fit["findings"][0]["cause"] == "shape"
+    assert "Traceback (most recent call last)" in done.stderr
+    assert "/nbdebug/" not in done.stderr.split("Traceback")[1]
+
+
+def test_an_old_idiom_is_told_with_the_new_one(tmp_path):
+    script(tmp_path, OLD)
+    done = nbdebug("run", "train.py", "--report", "report.json", cwd=tmp_path)
+    assert done.returncode == 3
+    found = report(tmp_path)
+    assert found["error"]["cause"] == "api"
+    assert "learning_rate" in found["error"]["explanation"]
+    assert found["fits"] == []
+
+
+def test_training_past_the_limit_ends_at_a_step(tmp_path):
+    script(tmp_path, ENDLESS)
+    done = nbdebug("run", "train.py", "--report", "report.json", "--limit", "20", cwd=tmp_path)
+    assert done.returncode == 4, done.stderr
+    assert done.stdout == "cleaned up\n"
+    found = report(tmp_path)
+    assert (found["outcome"], found["error"]) == ("limit", None)
+    assert found["fits"][0]["findings"][0]["check"] == "softmax_on_one_unit"
+
+
+QUICK = {
+    "never fits": ("print('done')", 0, "ok", None),
+    "sys.exit": ("import sys; sys.exit()", 0, "ok", None),
+    "sys.exit(0)": ("import sys; sys.exit(0)", 0, "ok", None),
+    "sys.exit(5)": ("import sys; sys.exit(5)", 3, "raised", "SystemExit"),
+    "sys.exit(text)": ("import sys; sys.exit('no data')", 3, "raised", "SystemExit"),
+    "os._exit": ("import os; os._exit(7)", 3, "raised", "Exit"),
+    "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 3, "raised", "SIGKILL"),
+    "no Python": ("this is no Python", 3, "raised", "SyntaxError"),
+    "Python 2": ("print 'hello'", 3, "raised", "SyntaxError"),
+    "binary": ("\0\0\0", 3, "raised", "SyntaxError"),
+    "raises": ("def f():\n    raise KeyError('gone')\nf()", 3, "raised", "KeyError"),
+    "an error that is not finite": ("raise ValueError(float('nan'))", 3, "raised", "ValueError"),
+    "reads an empty stdin": ("input()", 3, "raised", "EOFError"),
+    "forks": (
+        "import os, sys\nif os.fork() == 0:\n    sys.exit(9)\nprint(os.waitstatus_to_exitcode(os.wait()[1]))",
+        0, "ok", None,
+    ),
+    "spawns": (
+        "import multiprocessing as m\ndef work(n): return n + 1\nif __name__ == '__main__':\n"
+        "    with m.get_context('spawn').Pool(1) as pool: print(pool.map(work, [8]))", 0, "ok", None,
+    ),
+    "a thread that goes on": (
+        "import threading, time\nthreading.Thread(target=lambda: (time.sleep(.3), print('late'))).start()",
+        0, "ok", None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_script_may_end_in_any_way(name, tmp_path):
+    text, status, outcome, kind = QUICK[name]
+    script(tmp_path, text)
+    done = nbdebug(
+        "run", "train.py", "--report", "report.json", "--limit", "60", cwd=tmp_path, stdin=subprocess.DEVNULL
+    )
+    assert done.returncode == status, done.stderr
+    found = report(tmp_path)
+    assert found["outcome"] == outcome
+    assert (found["error"] or {}).get("type") == kind
+    assert found["fits"] == []
+    assert "never called fit" in found["note"]
+    assert left_behind(tmp_path, "train.py", "report.json", "__pycache__") == []
+    assert done.stdout == {
+        "never fits": "done\n",
+        "forks": "9\n",
+        "spawns": "[9]\n",
+        "a thread that goes on": "late\n",
+    }.get(name, "")
+
+
+def test_standard_input_passes_through(tmp_path):
+    script(tmp_path, "print(input()[::-1])")
+    assert nbdebug("run", "train.py", cwd=tmp_path, input="abc\n").stdout == "cba\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["import sys; sys.stdin.read()", "while True:\n    try:\n        while True: pass\n    except Exception: pass"],
+    ids=["waits for input", "loops"],
+)
+def test_a_script_that_hangs_ends_at_its_limit(tmp_path, text):
+    script(tmp_path, text)
+    begun, (reading, writing) = time.monotonic(), os.pipe()
+    done = nbdebug("run", "train.py", "--report", "report.json", "--limit", "1", cwd=tmp_path, stdin=reading)
+    os.close(reading)
+    os.close(writing)
+    assert done.returncode == 4
+    assert report(tmp_path)["outcome"] == "limit"
+    assert time.monotonic() - begun < 15
+
+
+def test_a_script_that_does_not_listen_is_ended_from_outside(tmp_path):
+    script(tmp_path, "import signal, time\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\ntime.sleep(60)")
+    found = run_script(tmp_path / "train.py", [], limit=0.3, grace=0.5)
+    assert (found["outcome"], found["error"]) == ("limit", None)
+
+
+def test_an_interrupted_script_is_reported(tmp_path):
+    script(tmp_path, "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)")
+    found = run_script(tmp_path / "train.py", [], limit=None)
+    assert found["outcome"] == "raised"
+    assert "interrupted" in found["error"]["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nowhere.py",), "no such script"),
+        ((".",), "folder"),
+        (("a.ipynb",), "notebook"),
+        (("train.py", "--limit", "0"), "limit"),
+        (("train.py", "--limit", "nan"), "limit"),
+        (("train.py", "--limit", "soon"), "cannot be read"),
+        (("train.py", "--report"), "cannot be read"),
+        (("train.py", "--report", "no/such/folder/r.json"), "report cannot be written"),
+        (("train.py", "--report", "."), "report cannot be written"),
+    ],
+)
+def test_bad_usage_is_told_before_anything_runs(words, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    script(tmp_path, "open('ran', 'w')")
+    script(tmp_path, "{}", "a.ipynb")
+    assert main(["run", *words]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "\nGot: " in told
+    assert "\nTry: " in told
+    assert left_behind(tmp_path, "train.py", "a.ipynb") == []
+
+
+def test_a_report_that_was_there_stays_whole_until_the_new_one_is(tmp_path):
+    script(tmp_path, "print(open('report.json').read())")
+    (tmp_path / "report.json").write_text("old")
+    done = nbdebug("run", "train.py", "--report", "report.json", cwd=tmp_path)
+    assert done.stdout == "old\n"
+    assert report(tmp_path)["outcome"] == "ok"
+
+
+def test_words_behind_the_script_are_its_own_but_for_two():
+    assert own_words(["a", "--report", "r.json", "-x", "--limit=3"], None, None) == (["a", "-x"], Path("r.json"), 3.0)
+    assert own_words(["--", "--report", "r"], None, 2.0) == (["--report", "r"], None, 2.0)
+    assert own_words(["--epochs", "3", "--rep", "x"], Path("a"), None) == (
+        ["--epochs", "3", "--rep", "x"],
+        Path("a"),
+        None,
+    )
+
+
+def test_notes_that_end_in_the_middle_are_read_up_to_there(tmp_path):
+    (tmp_path / "notes").write_text('{"kind": "fit", "number": 0, "fit": {"findings": []}}\n{"kind": "fi')
+    notes = read_notes(tmp_path / "notes")
+    assert [note["kind"] for note in notes] == ["fit"]
+    found = report_of("a.py", notes, -11, False)
+    assert (found["outcome"], found["error"]["type"], len(found["fits"])) == ("raised", "SIGSEGV", 1)
+    assert read_notes(tmp_path / "none") == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "severity", "status"),
+    [("ok", "warning", 0), ("ok", "error", 1), ("raised", "error", 3), ("limit", "error", 4)],
+)
+def test_the_exit_status_says_how_it_went(outcome, severity, status):
+    found = {"outcome": outcome, "fits": [{"findings": [{"severity": severity}]}], "error": None}
+    assert exit_status(found) == status
+    assert f"1 {severity}" in summary(found)
