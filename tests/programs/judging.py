@@ -14,6 +14,7 @@ from programs.program import Program
 from programs.suites import Entry
 
 from nbdebug.adapters.keras.cases import make_case
+from nbdebug.adapters.keras.explain import explain
 from nbdebug.checks.examine import examine
 from nbdebug.records.finding import Finding
 
@@ -42,7 +43,7 @@ def judge(entry: Entry, seed: int, mended: bool, only: Sequence[str] | None = No
     run |= _checkup(program, only)
     with warnings.catch_warnings(record=True) as later:
         warnings.simplefilter("always")
-        run["keras_raises"] = "" if mended else _first_batch(program)
+        run |= {"keras_raises": "", "explained": ""} | ({} if mended else _first_batch(program))
     texts = {str(warning.message) for warning in [*said, *later] if issubclass(warning.category, _KINDS)}
     run["keras_warns"] = sorted(text for text in texts if _names_fault(text, entry.causes))
     run["seconds"] = round(time.perf_counter() - begun, 2)
@@ -85,14 +86,15 @@ def _told(finding: Finding) -> Run:
     }
 
 
-def _first_batch(program: Program) -> str:
+def _first_batch(program: Program) -> Run:
+    x, y = first_examples(program)
     try:
-        x, y = first_examples(program)
         program.model.run_eagerly = True  # building a graph would take most of the time
         program.model.train_on_batch(x, y)
     except Exception as error:  # some cases are crashes
-        return f"{type(error).__name__}: {str(error)[:300]}"
-    return ""
+        told = explain(error, program.model, x, y)
+        return {"keras_raises": f"{type(error).__name__}: {str(error)[:300]}", "explained": told.cause if told else ""}
+    return {}
 
 
 def _names_fault(text: str, causes: tuple[str, ...]) -> bool:

@@ -47,7 +47,9 @@ def _shares(runs: Sequence[Run], faulty: Sequence[Run]) -> Iterator[str]:
     yield _row("  without notes", _mean(loud))
     yield _row("same first cause for every seed", _share(_by_program(faulty), _steady), ">= 95 %")
     yield _row("named by a warning of Keras", _share(_by_program(faulty), lambda rs: any(r["keras_warns"] for r in rs)))
+    crashed = [run for run in faulty if run["keras_raises"]]
     yield _row("Keras raises", _share(_by_program(faulty), lambda rs: any(r["keras_raises"] for r in rs)))
+    yield _row("  explained by an accepted cause", _share(crashed, lambda r: r.get("explained") in r["causes"]))
     judged = sorted(r["judged_in"] for r in runs if "judged_in" in r) or [0.0]
     yield _row("seconds a checkup, median and longest", f"{judged[len(judged) // 2]:.1f}, {judged[-1]:.1f}")
 
