@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.records.case import Case
 
+Predict = Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]
 _EXAMPLES = 6
 
 
 def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
-    """In inference, six examples together and one by one; more than `difference` of the size of the predictions apart,
-    a thousand times what float32 rounds.
+    """In inference, six examples together, then copies of one of them at the same place of as large a batch, so that
+    noise is the same; more than `difference` of the size of the predictions apart, a thousand times what float32 rounds.
     """
     if case.predict is None:
         raise Unfit("the model takes batches of one size only, or keeps a state")
@@ -22,36 +23,31 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
     n = min(len(values) for values in first.values())
     if n < 2:
         raise Unfit("there is one example only")
-    together, again = case.predict(first), case.predict(first)
-    alone = _alone(case, first, n)
+    together, again, alone = case.predict(first), case.predict(first), _alone(case.predict, first, n)
     for end in case.ends:
-        one, two, single = together[end.name], again[end.name], alone[end.name]
-        if one.shape[:1] != (n,) or single.shape != one.shape or not np.isfinite(one).all():
+        one, two, single = (found[end.name] for found in (together, again, alone))
+        if one.shape[:1] != (n,) or not np.isfinite(one).all():
             raise Unfit(f"output {end.name} is not one prediction an example")
         size = float(np.abs(one).max()) or 1.0
         if float(np.abs(one - two).max()) > difference * size:
             raise Unfit("the model is random in inference too")
-        apart = float(np.abs(one - single).max()) / size
+        apart = float(np.abs(one[[0, n - 1]] - single).max()) / size
         if apart > difference:
             yield Found(
-                why=f"{end.name} depends on which other examples are in the batch: alone, an example is predicted "
-                f"{apart:.1%} apart.",
+                why=f"{end.name} depends on which other examples are in the batch: among copies of itself an example is "
+                f"predicted {apart:.1%} apart.",
                 fix="look for operations along axis 0, the example axis: softmax, mean, max, reshape",
                 output=end.name,
                 measured=apart,
                 threshold=difference,
-                measured_in="difference between alone and in a batch, as a share of the largest prediction",
+                measured_in="difference by the other examples, as a share of the largest prediction",
             )
 
 
-def _alone(case: Case, first: Mapping[str, np.ndarray], n: int) -> dict[str, np.ndarray]:
-    if case.predict is None:
-        return {}
-    try:
-        found = [case.predict({name: values[i : i + 1] for name, values in first.items()}) for i in range(n)]
-        return {name: np.concatenate([one[name] for one in found]) for name in found[0]}
-    except Exception as error:  # whatever the user's model raises on one example is told, not thrown
-        raise Unfit(f"the model does not take a single example: {type(error).__name__}") from error
+def _alone(predict: Predict, first: Mapping[str, np.ndarray], n: int) -> dict[str, np.ndarray]:
+    """The predictions of the first and of the last example, each among copies of itself."""
+    copies = [predict({name: np.repeat(v[i : i + 1], n, axis=0) for name, v in first.items()}) for i in (0, n - 1)]
+    return {name: np.stack([copies[0][name][0], copies[1][name][n - 1]]) for name in copies[0]}
 
 
 CHECK = Check(

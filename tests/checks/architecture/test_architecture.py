@@ -88,7 +88,9 @@ def softmax_of_its_own():
 
 @trap
 def activation_behind_the_norm():
-    return stacked(X, Y, layers.Dense(8), layers.BatchNormalization(), layers.Activation("relu"), softmax())
+    return stacked(
+        X, Y, layers.Dense(8, use_bias=False), layers.BatchNormalization(), layers.Activation("relu"), softmax()
+    )
 
 
 @trap
