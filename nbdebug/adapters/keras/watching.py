@@ -7,7 +7,7 @@ import inspect
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from weakref import WeakSet
 
 import keras
@@ -34,6 +34,7 @@ class Fit:
     callbacks: list[Any] = field(default_factory=list)
 
 
+@runtime_checkable
 class Listener(Protocol):
     """Who is told of fits. What it raises ends the fit."""
 

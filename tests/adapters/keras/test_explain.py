@@ -59,10 +59,12 @@ FITS = {
         lambda: stack(kl.Conv2D(2, 3, name="conv"), kl.Flatten(), dense(), shape=None), IMAGES.reshape(N, 100), TWO,
         "shape", "conv", "x.reshape(-1, 10, 10, 1)",
     ),
-    "channel axis not given": (
-        lambda: stack(kl.Conv2D(2, 3), kl.Flatten(), dense(), shape=(8, 12, 1)), np.ones((N, 8, 12)), TWO,
-        "shape", None,
-        "x[..., None]",
+    "time and channels swapped": (
+        lambda: stack(kl.LSTM(2, name="lstm"), dense(), shape=(5, 2)), np.swapaxes(TIMES, 1, 2), TWO, "shape", "lstm",
+        "np.swapaxes(x, 1, 2)",
+    ),
+    "more channels": (
+        lambda: stack(kl.GRU(2, name="gru"), dense(), shape=(5, 2)), np.ones((N, 5, 3)), TWO, "shape", "gru", "(..., 3)",
     ),
     "grey for colour": (
         lambda: stack(kl.Conv2D(2, 3, name="conv"), kl.Flatten(), dense(), shape=(10, 10, 3)), IMAGES[..., None], TWO,
@@ -70,7 +72,7 @@ FITS = {
     ),
     "channels first": (
         lambda: stack(kl.Conv2D(2, 3, name="conv"), kl.Flatten(), dense(), shape=(10, 10, 3)), np.ones((N, 3, 10, 10)),
-        TWO, "shape", None, "(0, 2, 3, 1)",
+        TWO, "shape", "conv", "np.moveaxis(x, 1, -1)",
     ),
     "examples counted in Input": (lambda: stack(dense(), shape=(N, 4)), X, TWO, "shape", None, "x.shape[1:]"),
     "class numbers for softmax": (
@@ -191,13 +193,13 @@ def test_an_error_in_fit(name):
     assert fix in found.fix
 
 
-class _NoCall(keras.Model):
+class NoCall(keras.Model):
     def __init__(self):
         super().__init__()
         self.d = kl.Dense(1)
 
 
-class _NoSuper(keras.Model):
+class NoSuper(keras.Model):
     def __init__(self):
         self.d = kl.Dense(1)
 
@@ -229,8 +231,8 @@ MADE = {
     "not built": (lambda: keras.Sequential([kl.Dense(1)]).count_params(), "usage", "keras.Input("),
     "weights before they are made": (lambda: keras.Sequential([kl.Dense(1)]).set_weights([X]), "usage", "keras.Input("),
     "an output before there is one": (lambda: keras.Sequential([kl.Dense(1)]).output, "usage", "keras.Input("),
-    "no call": (lambda: compiled(_NoCall()).fit(X, TWO, verbose=0), "usage", "def call"),
-    "no super": (lambda: compiled(_NoSuper()).fit(X, TWO, verbose=0), "usage", "super().__init__()"),
+    "no call": (lambda: compiled(NoCall()).fit(X, TWO, verbose=0), "usage", "def call"),
+    "no super": (lambda: compiled(NoSuper()).fit(X, TWO, verbose=0), "usage", "super().__init__()"),
     "a class instead of a layer": (lambda: keras.Sequential([keras.Input((3,)), kl.Dense]), "usage", "Dense(...)"),
     "a layer instead of its output": (lambda: keras.Model(keras.Input((3,)), kl.Dense(3)), "usage", "(x)"),
     "another Input": (lambda: keras.Model(keras.Input((2,)), kl.Dense(1)(keras.Input((2,)))), "usage", "keras.Model("),

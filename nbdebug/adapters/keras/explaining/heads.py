@@ -103,11 +103,16 @@ def no_gradients(_scene: Scene, _found: re.Match[str]) -> Explanation:
     )
 
 
-@rule(r"Cannot convert a symbolic tf\.Tensor \((?:compile_loss|compile_metrics)", "NotImplementedError")
-def numpy_loss(_scene: Scene, _found: re.Match[str]) -> Explanation:
-    """A loss written with numpy."""
-    why = "The loss or metric of your own calls numpy, which cannot work on what is only being traced."
-    return Explanation("loss", why, "from keras import ops\nops.mean(...)  # instead of np.mean, and so on")
+@rule(r"Cannot convert a symbolic tf\.Tensor \(.*?\) to a numpy array", "NotImplementedError")
+def numpy_inside(scene: Scene, _found: re.Match[str]) -> Explanation:
+    """A loss, a metric or a layer written with numpy."""
+    fix = "from keras import ops\nops.mean(...)  # instead of np.mean, and so on"
+    what = "calls numpy, which cannot work on what is only being traced."
+    if scene.passed("compute_loss"):
+        return Explanation("loss", f"The loss of your own {what}", fix)
+    if scene.passed("compute_metrics"):
+        return Explanation("metric", f"A metric of your own {what}", fix)
+    return Explanation("api", f"Code of your own in the model {what}", fix)
 
 
 def _unlike(scene: Scene, target: Shape, output: Shape) -> Explanation:
@@ -171,5 +176,5 @@ def _fixed_batch(scene: Scene) -> int | None:
 
 
 RULES: tuple[Rule, ...] = (
-    cross_entropy, other_loss, at_run_time, sparse, out_of_range, structure, no_gradients, numpy_loss,
+    cross_entropy, other_loss, at_run_time, sparse, out_of_range, structure, no_gradients, numpy_inside,
 )  # fmt: skip

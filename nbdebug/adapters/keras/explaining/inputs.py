@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 from nbdebug.adapters.keras.explaining.scene import Rule, Scene, Shape, rule, shape, told
 from nbdebug.records.explanation import Explanation
@@ -73,12 +74,6 @@ def declared(scene: Scene, found: re.Match[str]) -> Explanation:
         if known and wanted[1] == known[0]:
             why = f"{what} The declared shape counts the {known[0]:,} examples; an Input is the shape of one example."
             return Explanation("shape", why, "keras.Input(shape=x.shape[1:])")
-    if len(got) == len(wanted) - 1 and wanted[-1] == 1 and _same(wanted[1:-1], got[1:]):
-        return Explanation("shape", f"{what} The last axis, one channel, is missing.", "x = x[..., None]")
-    if len(got) == len(wanted) and sorted(map(str, got[1:])) == sorted(map(str, wanted[1:])):
-        why = f"{what} The axes are in another order."
-        order = [0, *(1 + got[1:].index(n) for n in wanted[1:])]
-        return Explanation("shape", why, f"x = np.transpose(x, {tuple(order)})")
     if None not in (*wanted[1:], *got[1:]) and math.prod(wanted[1:]) == math.prod(got[1:]):  # type: ignore[arg-type]
         why = f"{what} The number of values is the same, so they only want another shape."
         return Explanation("shape", why, f"x = x.reshape({told((-1, *wanted[1:]))})")
@@ -161,15 +156,29 @@ def add(_scene: Scene, found: re.Match[str]) -> Explanation:
 @rule(r"indices\[[^]]*\] = (-?\d+) is not in \[0, (\d+)\)", "InvalidArgumentError")
 def token(scene: Scene, found: re.Match[str]) -> Explanation | None:
     """A number that an Embedding has no row for."""
-    layer = next((part for part in reversed(scene.node.split("/")[:-1]) if "embedding" in part.lower()), None)
-    if layer is None:
+    found_in = _layer_of(scene)
+    if type(found_in).__name__ != "Embedding":
         return None
-    names = [made.name for made in scene.layers if layer.startswith(made.name)]
-    layer = names[-1] if names else layer
+    layer = found_in.name
     why = f"Embedding {layer!r} has rows for numbers 0 to {int(found[2]) - 1}, and x holds {found[1]}."
     if int(found[1]) < 0:
         return Explanation("data", f"{why} Tokens are counted from 0.", "x = x - x.min()", layer)
     return Explanation("layers", why, "Embedding(input_dim=int(x.max()) + 1, ...)", layer)
+
+
+@rule(r"(?:Dimensions must be equal, but are \d+ and \d+|Matrix size-incompatible).*?node ([^ ]*MatMul[^ ]*).*?"
+      r"(\[[\d?,]+\]), (\[[\d?,]+\])", "ValueError", "InvalidArgumentError")  # fmt: skip
+def weights(scene: Scene, found: re.Match[str]) -> Explanation | None:
+    """Weights that were made for another number of values."""
+    layer = _layer_of(scene, found[1])
+    (given, wanted), known = (shape(text) for text in found.groups()[1:]), scene.x_shape
+    if layer is None or len(given) != len(wanted) or given[-1] is None:
+        return None
+    what = f"Layer {layer.name!r} was made for {wanted[0]} values on the last axis and is given {given[-1]}."
+    if known and len(known) == _TIMES and known[1:] == (wanted[0], given[-1]):
+        why = f"{what} Axis 1 of x has {wanted[0]}: time and channels are the other way round."
+        return Explanation("shape", why, "x = np.swapaxes(x, 1, 2)  # (example, time, channel)", layer.name)
+    return Explanation("shape", what, f"keras.Input(shape=(..., {given[-1]}))", layer.name)
 
 
 @rule(r"When using `stateful=True` in a RNN, the batch size must be static\. Found dynamic batch size: "
@@ -179,6 +188,15 @@ def stateful(_scene: Scene, found: re.Match[str]) -> Explanation:
     why = "A stateful recurrent layer keeps one state an example of the batch, so the batch size must be fixed."
     dims = told((32, *shape(found[1])[1:]))
     return Explanation("shape", why, f"keras.Input(batch_shape={dims})  # and fit(..., batch_size=32, shuffle=False)")
+
+
+def _layer_of(scene: Scene, node: str = "") -> Any:
+    """The innermost layer of the model that a graph node is in, None without one; Keras numbers repeated calls."""
+    parts = (node or scene.node).split("/")
+    inside = [
+        layer for part in parts for layer in scene.layers if re.fullmatch(rf"{re.escape(layer.name)}(_\d+)?", part)
+    ]
+    return inside[-1] if inside else None
 
 
 def _recurrent(layer: object) -> bool:
@@ -217,5 +235,6 @@ def _by(dims: Shape) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    axis, axes, declared, of_input, count, unknown_size, reshape, too_small, concatenate, add, token, stateful,
+    axis, axes, declared, of_input, count, unknown_size, reshape, too_small, concatenate, add, token, weights,
+    stateful,
 )  # fmt: skip
