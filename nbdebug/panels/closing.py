@@ -7,8 +7,6 @@ from typing import Any
 
 import ipywidgets as w
 
-from nbdebug.render.plain import is_lent
-
 _OURS = ("nbdebug.panels", "nbdebug.render")
 
 
@@ -22,7 +20,7 @@ def close_tree(*roots: w.Widget, spare: Iterable[w.Widget] = ()) -> None:
     waiting = list(roots)
     while waiting:
         widget = waiting.pop()
-        if id(widget) in seen or widget.comm is None or is_lent(widget):
+        if id(widget) in seen or widget.comm is None:
             continue
         seen.add(id(widget))
         for name in widget.keys:

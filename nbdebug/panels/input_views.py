@@ -14,7 +14,6 @@ from nbdebug.records import Input
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.image_view import ImageView
 from nbdebug.render.input_lines import MOST, InputLines, strength_caption
-from nbdebug.render.plain import Label, VBox
 
 MOST_ROWS = 300
 """How many features or tokens are listed."""
@@ -50,11 +49,11 @@ class _SequenceView:
         same = times.n == given.shape[0]
         self._lines = InputLines(times if same else TimeAxis(given.shape[0]), given.channels, cursor_at)
         self.cursors: Sequence[w.Widget] = self._lines.cursors if same else ()
-        self._caption = Label(css="nbdebug-caption")
+        self._caption = _caption()
         n = len(given.channels)
         self._always = f"The first {MOST} of {n} channels. " if n > MOST else ""
         self._caption.value = self._always
-        self.widget = VBox([self._lines.widget, self._caption])
+        self.widget = w.VBox([self._lines.widget, self._caption])
 
     def show(self, values: Num[np.ndarray, "time channel"]) -> None:
         self._lines.show(values)
@@ -88,13 +87,14 @@ class _ListView:
         self._first = [column(titles[0]), column(titles[1], align="right")]
         self._table = Table(columns=self._first, label=given.name)
         self._values: list[str] = []
-        self._caption = Label(css="nbdebug-caption")
+        self._caption = _caption()
         left = len(names) - len(self._names)
         self._always = f"The first {MOST_ROWS} of {len(names):,}. " if left else ""
         self._caption.value = self._always
         self.cursors: Sequence[w.Widget] = ()
-        box = VBox([self._table], css="nbdebug-table-box")
-        self.widget = VBox([box, self._caption])
+        box = w.VBox([self._table])
+        box.add_class("nbdebug-table-box")
+        self.widget = w.VBox([box, self._caption])
 
     def show(self, values: Num[np.ndarray, "feature"]) -> None:
         whole = values.dtype.kind in "iu"
@@ -125,7 +125,7 @@ class _SummaryView:
     def __init__(self, given: Input) -> None:
         self._given = given
         self.cursors: Sequence[w.Widget] = ()
-        self.widget = Label(css="nbdebug-caption")
+        self.widget = _caption()
 
     def show(self, values: Num[np.ndarray, "*axes"]) -> None:
         shape = " × ".join(str(size) for size in values.shape)
@@ -139,3 +139,9 @@ class _SummaryView:
 
 def _bar(value: float, top: float) -> str:
     return f"{'█' * max(round(value / top * _BAR), 0):<{_BAR}} {number(value)}"
+
+
+def _caption() -> w.Label:
+    made = w.Label()
+    made.add_class("nbdebug-caption")
+    return made

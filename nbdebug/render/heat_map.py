@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import bqplot as bq
+import ipywidgets as w
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
@@ -10,7 +11,6 @@ from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import TimeX, axis, figure, nice_whole_ticks, set_ticks
 from nbdebug.render.legend import ColourLegend
 from nbdebug.render.picture_mark import PictureMark
-from nbdebug.render.plain import VBox
 from nbdebug.render.raster import ColourScale, Picture, picture
 
 HEIGHT = 190
@@ -39,7 +39,7 @@ class HeatMap:
         )
         self.figure.add_class("nbdebug-clickable")
         self.legend = ColourLegend()
-        self.widget = VBox([self.figure, self.legend.widget])
+        self.widget = w.VBox([self.figure, self.legend.widget])
         self._order = np.arange(0)
 
     def show(
