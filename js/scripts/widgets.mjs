@@ -1,6 +1,6 @@
 // Bundles each module of src/widgets into one ESM file of nbdebug/static, which is what anywidget loads.
 // A file is a module of its own unless its name starts with "_" or ends in ".test.ts".
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -15,11 +15,8 @@ const styles = files.filter(name => name.endsWith('.css') && !name.startsWith('_
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-for (const name of styles) {
-  copyFileSync(join(source, name), join(target, name));
-}
 await build({
-  entryPoints: entries.map(name => join(source, name)),
+  entryPoints: [...entries, ...styles].map(name => join(source, name)),
   outdir: target,
   bundle: true,
   format: 'esm',

@@ -12,6 +12,7 @@ from nbdebug.lab.debug import open_session
 from nbdebug.lab.host import host
 from nbdebug.lab.namespace import FoundData, find_data, find_models
 from nbdebug.lab.suggest import Suggestion, suggest
+from nbdebug.render.plain import Button, Label, VBox
 
 _NONE = ("none", "")
 
@@ -26,12 +27,10 @@ class Chooser:
 
     def __init__(self, namespace: Mapping[str, Any], opened: Callable[..., None]) -> None:
         self._namespace, self._opened = namespace, opened
-        self._message = w.Label()
-        self._message.add_class("nbdebug-error")
-        self._list = w.VBox()
+        self._message = Label(css="nbdebug-error")
+        self._list = VBox()
         again = _button("Look again", "Look again for models and arrays in the notebook", self.look)
-        self.widget = w.VBox([self._list, self._message, again])
-        self.widget.add_class("nbdebug-chooser")
+        self.widget = VBox([self._list, self._message, again], css="nbdebug-chooser")
         self.look()
 
     def look(self) -> None:
@@ -104,10 +103,8 @@ def choose(namespace: Mapping[str, Any]) -> None:
     host.choose(Chooser(namespace, opened).widget, "The list of models")
 
 
-def _button(text: str, tooltip: str, clicked: Callable[[], None]) -> w.Button:
-    button = w.Button(description=text, tooltip=tooltip, layout=w.Layout(width="auto"))
-    button.on_click(lambda _button: clicked())
-    return button
+def _button(text: str, tooltip: str, clicked: Callable[[], None]) -> Button:
+    return Button(text, lambda _button: clicked(), tooltip=tooltip, layout=w.Layout(width="auto"))
 
 
 def _dropdown(role: str, options: list[tuple[str, str]]) -> w.Dropdown:
@@ -117,7 +114,7 @@ def _dropdown(role: str, options: list[tuple[str, str]]) -> w.Dropdown:
 
 
 def _sentences(*sentences: str) -> tuple[w.Widget, ...]:
-    return tuple(w.Label(sentence) for sentence in sentences)
+    return tuple(Label(sentence) for sentence in sentences)
 
 
 def _listed(names: list[str]) -> str:

@@ -15,6 +15,7 @@ from nbdebug.lab.comms import answer_while_busy
 from nbdebug.lab.root import Root
 from nbdebug.lab.shell import after_each_cell, cell_number, current_shell, in_notebook
 from nbdebug.panels.closing import close_tree
+from nbdebug.render.plain import Label, VBox
 
 if TYPE_CHECKING:
     from nbdebug.panels.view import View
@@ -59,7 +60,7 @@ class Host:
         """Show this session in the sidebar, and in the cell's output where there is no sidebar."""
         _need_notebook()
         self.sessions[session.name] = session
-        stage = self._stages.get(session) or self._put(session, Stage(w.VBox()))
+        stage = self._stages.get(session) or self._put(session, Stage(VBox()))
         self._present(stage, session.name)
         self._output(stage, session.name)
 
@@ -68,13 +69,13 @@ class Host:
         _need_notebook()
         if self._choosing is not None:
             close_tree(self._choosing.box)
-        self._choosing = Stage(w.VBox([chooser]))
+        self._choosing = Stage(VBox([chooser]))
         self._present(self._choosing, title)
         self._output(self._choosing, title)
 
     def show_chosen(self, session: Session) -> None:
         """Put a session on the chooser's stage, without an output of its own: no cell asked for it."""
-        stage, self._choosing = self._choosing or Stage(w.VBox()), None
+        stage, self._choosing = self._choosing or Stage(VBox()), None
         chooser = stage.box.children
         self._put(session, stage)
         self._present(stage, session.name)
@@ -90,7 +91,7 @@ class Host:
         if self._shown is stage:
             self._shown = None
             self._the_root.show(None, "", "closed")
-        stage.box.children = (w.Label("This session is closed."),)
+        stage.box.children = (Label("This session is closed."),)
         if stage.view is not None:
             stage.view.close()
 

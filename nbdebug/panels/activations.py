@@ -9,15 +9,18 @@ import ipywidgets as w
 
 from nbdebug.measure.health import layer_health
 from nbdebug.panels.bench import Bench
+from nbdebug.panels.jobs import Haste
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, OverPositions, OverTime, OverUnits
 from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.unit_facts import UnitFacts
 from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
 from nbdebug.panels.words import counted, example_text
+from nbdebug.panels.working import Task
 from nbdebug.records import Activations, Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
 from nbdebug.render.layer_values import Kind, LayerValues, laid_out
+from nbdebug.render.plain import HBox, Label, VBox
 
 _ONE, _MEAN = "this example", "mean of all"
 _BETWEEN_PARTS = 0.5
@@ -42,7 +45,6 @@ class ActivationsPanel(Panel):
         self._view: ActivationView | None = None
         self._found: Activations | None = None
         self._statistics: Mapping[str, UnitStatistics] = {}
-        self._unit: int | None = None
         self._asked = False
         self._told = 0.0
 
@@ -51,15 +53,14 @@ class ActivationsPanel(Panel):
         self._of = choice((_ONE, _MEAN), "which examples", self.guarded(lambda _change: self._request()))
         self._by = choice(ORDERS, "order of the units", self.guarded(lambda _change: self._draw()))
         self._only = choice(FILTERS, "which units", self.guarded(lambda _change: self._draw()))
-        options = w.HBox([self._of, self._by, self._only])
-        options.add_class("nbdebug-options")
-        self._stage = w.VBox()
-        self._caption, self._words = w.Label(), w.Label()
-        self._caption.add_class("nbdebug-caption")
-        self._words.add_class("nbdebug-words")
-        self._facts = UnitFacts(lambda unit: self.guarded(lambda _unit: self._pick_unit(unit))(unit))
+        options = HBox([self._of, self._by, self._only], css="nbdebug-options")
+        self._stage = VBox()
+        self._caption = Label(css="nbdebug-caption")
+        self._words = Label(css="nbdebug-words")
+        self._facts = UnitFacts(self.guarded(self._pick_unit))
+        self.shared.unit.observe(self._point)
         self._parts = (options, self._stage, self._caption)
-        return w.VBox([*self._parts, self._facts.widget])
+        return VBox([*self._parts, self._facts.widget])
 
     def update(self, selection: Selection, changed: frozenset[str]) -> None:
         """Trace what is new; a new time alone needs no computation."""
@@ -68,17 +69,14 @@ class ActivationsPanel(Panel):
             self._say("Pick a layer." if layer is None else f"{layer.name} cannot be shown: {layer.reason}")
             return
         if "layer" in changed:
-            self._unit = None
-            self._facts.show(self._statistics.get(layer.name), None)
+            self._facts.show(self._statistics.get(layer.name), self._unit)
         if changed & {"layer", "example"}:
             self._request()
         elif self._view is not None:
             self._view.rest(selection.time or 0)
         if not self._asked:
             self._asked = True
-            self.work(
-                self._measure, self._measured, key="statistics", doing="statistics of every unit", haste="patient"
-            )
+            self.work(Task(self._measure, self._measured, "statistics of every unit", "statistics", "patient"))
 
     def call(self, selection: Selection) -> str:
         """The trace behind the picture."""
@@ -98,6 +96,10 @@ class ActivationsPanel(Panel):
         super().release()
 
     @property
+    def _unit(self) -> int | None:
+        return self.shared.unit.of(self.bench.store.selection.layer)
+
+    @property
     def _averaged(self) -> bool:
         return self._built and self._of.value == _MEAN
 
@@ -111,23 +113,16 @@ class ActivationsPanel(Panel):
             return
         self._copy.text = self.call(selection)
         name, example = layer.name, selection.example or 0
-        if self._found is not None and (name, example) != (self._found.layer.name, self._found.examples[0]):
-            self._stage.add_class("nbdebug-outdated")
-        if self._averaged:
-            self.work(
-                lambda progress: self.bench.mean_activations(name, progress=progress),
-                self._show,
-                key="trace",
-                doing=f"mean of {name} over {self.bench.n_examples:,} examples",
-                haste="patient",
-            )
-        else:
-            self.work(
-                lambda progress: self.bench.activations(name, example, progress=progress),
-                self._show,
-                key="trace",
-                doing=f"activations of {name}",
-            )
+        averaged = self._averaged
+
+        def trace(progress: Progress) -> Activations:
+            if averaged:
+                return self.bench.mean_activations(name, progress=progress)
+            return self.bench.activations(name, example, progress=progress)
+
+        whose = f"mean of {name} over {self.bench.n_examples:,} examples" if averaged else f"activations of {name}"
+        haste: Haste = "patient" if averaged else "now"
+        self.work(Task(trace, self._show, whose, "trace", haste, self._stage))
 
     def _show(self, found: Activations) -> None:
         # a layer that cannot be shown may have been picked meanwhile
@@ -153,7 +148,6 @@ class ActivationsPanel(Panel):
         self._view.rest(self.bench.store.selection.time or 0)
         self._view.show_unit(self._unit)
         self._stage.children = (self._view.widget,)
-        self._stage.remove_class("nbdebug-outdated")
         self._caption.value = self._describe(found, shown, said, len(order))
         self.summary.value = f"{found.layer.name} · {health.text if health else counted(shown.n_units, 'unit')}"
 
@@ -171,7 +165,7 @@ class ActivationsPanel(Panel):
         elif kind == "positions":
             made = OverPositions(self._picked)
         elif kind == "units":
-            made = OverUnits()
+            made = OverUnits(self._picked)
         else:
             made = OverMaps(self._picked)
         self._views[kind] = made
@@ -203,11 +197,13 @@ class ActivationsPanel(Panel):
         return drawn if drawn is None or n is None else drawn % n  # places and units may stand side by side
 
     def _pick_unit(self, unit: int | None) -> None:
-        self._unit = unit
+        self.shared.unit.pick(self.bench.store.selection.layer, unit)
+
+    def _point(self) -> None:
         if self._view is not None:
-            self._view.show_unit(unit)
+            self._view.show_unit(self._unit)
         if self._found is not None:
-            self._facts.show(self._statistics.get(self._found.layer.name), unit)
+            self._facts.show(self._statistics.get(self._found.layer.name), self._unit)
 
     def _measure(self, progress: Progress) -> Mapping[str, UnitStatistics]:
         return self.bench.unit_statistics(progress=progress, on_part=self._part)

@@ -7,6 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
+from nbdebug.render.plain import is_lent
+
 _OURS = ("nbdebug.panels", "nbdebug.render")
 
 
@@ -20,7 +22,7 @@ def close_tree(*roots: w.Widget, spare: Iterable[w.Widget] = ()) -> None:
     waiting = list(roots)
     while waiting:
         widget = waiting.pop()
-        if id(widget) in seen or widget.comm is None:
+        if id(widget) in seen or widget.comm is None or is_lent(widget):
             continue
         seen.add(id(widget))
         for name in widget.keys:

@@ -9,6 +9,7 @@ import ipywidgets as w
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.records import Layer, Selection
+from nbdebug.render.plain import Button, HBox, VBox
 
 
 class Controls:
@@ -38,13 +39,10 @@ class Controls:
         self._example.observe(lambda change: self._pick(example=change["new"]), "value")
         scrubber.on_rest(lambda time: self._pick(time=time))
         pickers = [self._output] * (len(bench.outputs) > 1) + [self._layer]
-        step = w.HBox([self._stepper("‹", -1), self._example, self._stepper("›", 1)])
-        step.add_class("nbdebug-options")
-        which = w.HBox(pickers)
-        which.add_class("nbdebug-options")
+        step = HBox([self._stepper("‹", -1), self._example, self._stepper("›", 1)], css="nbdebug-options")
+        which = HBox(pickers, css="nbdebug-options")
         scrubber.layout.display = None if bench.time_axis.n > 1 else "none"  # hidden, not left out: it brings the style
-        self.widget = w.VBox([which, step, scrubber])
-        self.widget.add_class("nbdebug-controls")
+        self.widget = VBox([which, step, scrubber], css="nbdebug-controls")
 
     def show(self, selection: Selection) -> None:
         """Let the pickers say what is selected; called under the lock."""
@@ -75,11 +73,9 @@ class Controls:
     def _pick_layer(self, name: str) -> None:
         self._pick(layer=name, time=snap(self._bench.store.selection.time, self._layers[name]))
 
-    def _stepper(self, text: str, step: int) -> w.Button:
-        button = w.Button(description=text, tooltip="Next example" if step > 0 else "Previous example")
-        button.add_class("nbdebug-next" if step > 0 else "nbdebug-previous")
-        button.on_click(lambda _button: self._step(step))
-        return button
+    def _stepper(self, text: str, step: int) -> Button:
+        tooltip, css = ("Next example", "nbdebug-next") if step > 0 else ("Previous example", "nbdebug-previous")
+        return Button(text, lambda _button: self._step(step), tooltip=tooltip, css=css)
 
     def _step(self, step: int) -> None:
         example = (self._bench.store.selection.example or 0) + step

@@ -15,8 +15,10 @@ from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.table import Table
 from nbdebug.panels.words import example_text, number, value_text
+from nbdebug.panels.working import Task
 from nbdebug.records import Selection, Sensitivity
 from nbdebug.records.progress import Progress
+from nbdebug.render.plain import Button, HBox, Label, VBox
 from nbdebug.render.time_lines import TimeLines
 
 
@@ -30,22 +32,19 @@ class ExamplePanel(Panel):
 
     def build(self) -> w.Widget:
         """Walking, the sentence, the inputs, prediction over time, metadata."""
-        self._place = w.Label()
-        self._place.add_class("nbdebug-caption")
+        self._place = Label(css="nbdebug-caption")
         self._back = self._walk("‹ previous", "nbdebug-walk-back", -1)
         self._on = self._walk("next ›", "nbdebug-walk-on", 1)
         self._gradient = w.Checkbox(value=True, description="gradient", indent=False, layout=w.Layout(width="auto"))
         self._gradient.observe(self.guarded(lambda _change: self._ask_gradient(self.bench.store.selection)), "value")
-        walk = w.HBox([self._back, self._place, self._on, self._gradient])
-        walk.add_class("nbdebug-options")
-        self._sentence = w.Label()
-        self._sentence.add_class("nbdebug-words")
-        self._over_time = w.VBox()
+        walk = HBox([self._back, self._place, self._on, self._gradient], css="nbdebug-options")
+        self._sentence = Label(css="nbdebug-words")
+        self._over_time = VBox()
         self._lines: TimeLines | None = None
         self._metadata = Table(columns=[column("metadata"), column("", align="right")], label="metadata")
         shown = [] if self.bench.metadata is None or self.bench.metadata.empty else [self._metadata]
         self.shared.trail.observe(lambda: self._say_place(self.bench.store.selection.example))
-        return w.VBox([walk, self._sentence, self._build_inputs(), self._over_time, *shown])
+        return VBox([walk, self._sentence, self._build_inputs(), self._over_time, *shown])
 
     def update(self, selection: Selection, changed: frozenset[str]) -> None:
         """Draw the input; ask for what must be computed."""
@@ -79,27 +78,19 @@ class ExamplePanel(Panel):
         parts: list[w.Widget] = []
         for name, view in self._views.items():
             if len(self._views) > 1:
-                heading = w.Label(name)
-                heading.add_class("nbdebug-subtitle")
+                heading = Label(name, css="nbdebug-subtitle")
                 parts.append(heading)
             parts.append(view.widget)
             self.scrubber.add_cursors(*view.cursors)
-        box = w.VBox(parts)
-        box.add_class("nbdebug-input")
-        return box
+        return VBox(parts, css="nbdebug-input")
 
-    def _walk(self, text: str, css: str, by: int) -> w.Button:
-        button = w.Button(description=text)
-        button.add_class("nbdebug-tool")
-        button.add_class(css)
-
-        def go(_button: w.Button) -> None:
+    def _walk(self, text: str, css: str, by: int) -> Button:
+        def go(_button: Button) -> None:
             there = self.shared.trail.step(self.bench.store.selection.example or 0, by)
             if there is not None:
                 self.select(example=there)
 
-        button.on_click(self.guarded(go))
-        return button
+        return Button(text, self.guarded(go), css=f"nbdebug-tool {css}")
 
     def _say_place(self, example: int | None) -> None:
         if example is None:
@@ -141,19 +132,14 @@ class ExamplePanel(Panel):
         def prediction(progress: Progress) -> pd.DataFrame:
             return self.bench.predictions(output, progress=progress)
 
-        self.work(
-            over_time,
-            lambda found: self._show_over_time(found[0], found[1], label),
-            key="over time",
-            doing="prediction over time",
-        )
-        self.work(
-            prediction,
-            lambda table: self._show_prediction(table.iloc[example], name, output),
-            key="prediction",
-            doing=f"predictions of {output}",
-            haste="patient",
-        )
+        def show_over_time(found: tuple[np.ndarray | None, np.ndarray | None]) -> None:
+            self._show_over_time(*found, label)
+
+        def show_prediction(table: pd.DataFrame) -> None:
+            self._show_prediction(table.iloc[example], name, output)
+
+        self.work(Task(over_time, show_over_time, "prediction over time", "over time"))
+        self.work(Task(prediction, show_prediction, f"predictions of {output}", "prediction", "patient"))
 
     def _show_prediction(self, row: pd.Series, name: str, output: str) -> None:
         outcome = row.get("outcome")
@@ -169,8 +155,7 @@ class ExamplePanel(Panel):
             return
         if self._lines is None:
             self._lines = TimeLines(self.bench.time_axis, "predicted", self.bench.store.selection.time)
-            self._caption = w.Label()
-            self._caption.add_class("nbdebug-caption")
+            self._caption = Label(css="nbdebug-caption")
             self._drawn = (self._lines.figure, self._caption)
             self.scrubber.add_cursors(self._lines.cursor)
         known = _as_number(label) if labels is None else labels
@@ -186,12 +171,11 @@ class ExamplePanel(Panel):
             for view in self._views.values():
                 view.overlay(None, "")
             return
-        self.work(
-            lambda progress: example_gradient(self.bench, selection, example, progress),
-            self._show_gradient,
-            key="gradient",
-            doing="gradient",
-        )
+
+        def gradient(progress: Progress) -> Mapping[str, Sensitivity]:
+            return example_gradient(self.bench, selection, example, progress)
+
+        self.work(Task(gradient, self._show_gradient, "gradient", "gradient"))
 
     def _show_gradient(self, found: Mapping[str, Sensitivity]) -> None:
         for name, view in self._views.items():

@@ -13,13 +13,16 @@ from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.words import counted
+from nbdebug.panels.working import Task
 from nbdebug.records import Layer, Output, Selection, Sensitivity
 from nbdebug.records.progress import Progress
 from nbdebug.render.gradient_words import SHARE, examples_words
+from nbdebug.render.plain import HBox, Label, VBox
 
 _OUTPUT, _UNIT = "output", "unit of layer"
 _FOLLOW, _FIXED = "at cursor", "at fixed time"
 _ONE, _ALL = "this example", "all examples"
+_PREDICTED = "class predicted most"
 SAMPLE = 64
 """How many examples a sample holds at most."""
 
@@ -41,15 +44,19 @@ class GradientsPanel(Panel):
         self._outputs = {output.name: output for output in bench.outputs}
         self._views: dict[str, GradientView] = {}
         self._found: dict[str, Sensitivity] = {}
+        self._arranging = False
 
     def build(self) -> w.Widget:
         """Choices, room for the picture, and words."""
-        again = self.guarded(lambda _change: self._request())
+        again = self.guarded(self._chosen)
         self._of = choice((_OUTPUT, _UNIT), "what is differentiated", again)
         self._unit = w.BoundedIntText(min=0, max=0, description="unit", layout=w.Layout(width="90px"))
         self._unit.style.description_width = "auto"
         self._unit.continuous_update = False
         self._unit.observe(again, "value")
+        self._class = choice((_PREDICTED,), "which class", again)
+        self._class.layout.min_width = "0"
+        self.shared.unit.observe(self._point)
         self._when = choice((_FOLLOW, _FIXED), "at which time", again)
         self._at = Scrubber.over(self.bench.time_axis, self.bench.time_axis.n // 2)
         self._at.input_class, self._at.label = "nbdebug-at", "time of what is differentiated"
@@ -60,13 +67,12 @@ class GradientsPanel(Panel):
         self._examples = choice((_ONE, *some, _ALL), "whose gradient", again)
         names = [given.name for given in self.bench.inputs]
         self._input = choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
-        self._options = w.HBox()
-        self._options.add_class("nbdebug-options")
-        self._stage = w.VBox()
-        self._caption, self._words = w.Label(), w.Label()
-        self._caption.add_class("nbdebug-caption")
-        self._words.add_class("nbdebug-words")
-        return w.VBox([self._options, self._stage, self._words, self._caption])
+        self._choices = (self._of, self._unit, self._class, self._when, self._examples, self._input, self._at)
+        self._options = HBox(css="nbdebug-options")
+        self._stage = VBox()
+        self._caption = Label(css="nbdebug-caption")
+        self._words = Label(css="nbdebug-words")
+        return VBox([self._options, self._stage, self._words, self._caption])
 
     def update(self, selection: Selection, changed: frozenset[str]) -> None:
         """Ask anew where what changed matters to the question."""
@@ -85,7 +91,7 @@ class GradientsPanel(Panel):
     def release(self) -> None:
         """Bring what is not on show into the tree, so that it is closed too."""
         if self._built:
-            self._options.children = (self._of, self._unit, self._when, self._examples, self._input, self._at)
+            self._options.children = self._choices
             self._stage.children = tuple(view.widget for view in self._views.values())
         super().release()
 
@@ -99,6 +105,10 @@ class GradientsPanel(Panel):
     def _output(self, selection: Selection) -> Output | None:
         return self._outputs.get(selection.output) if selection.output is not None else None
 
+    def _classes(self, selection: Selection) -> tuple[str, ...]:
+        output = self._output(selection)
+        return output.classes if output is not None and output.kind == "multiclass" else ()
+
     def _has_time(self, selection: Selection) -> bool:
         if self._of_unit:
             layer = self._layer(selection)
@@ -110,6 +120,8 @@ class GradientsPanel(Panel):
         asked: dict[str, Any] = {"output": None if self._of_unit else selection.output}
         if self._of_unit:
             asked |= {"layer": selection.layer, "unit": self._unit.value}
+        elif self._built and self._classes(selection) and self._class.index:
+            asked["unit"] = self._class.index - 1
         if self._has_time(selection):
             fixed = self._built and self._when.value == _FIXED
             middle = self.bench.time_axis.n // 2
@@ -121,9 +133,25 @@ class GradientsPanel(Panel):
             asked["examples"] = self._sample
         return asked
 
+    def _chosen(self, change: Any) -> None:
+        if self._arranging:
+            return
+        if change is not None and change["owner"] is self._unit:
+            self.shared.unit.pick(self.bench.store.selection.layer, self._unit.value)
+        self._request()
+
+    def _point(self) -> None:
+        unit = self.shared.unit.of(self.bench.store.selection.layer)
+        if self._of_unit and self.live and unit is not None and unit != self._unit.value:
+            self._request()
+
     def _request(self) -> None:
         selection = self.bench.store.selection
-        self._arrange(selection)
+        self._arranging = True
+        try:
+            self._arrange(selection)
+        finally:
+            self._arranging = False
         why_not = self._why_not(selection)
         if why_not:
             self.working.cancel()
@@ -133,15 +161,15 @@ class GradientsPanel(Panel):
             return
         self._copy.text = self.call(selection)
         asked = self._question(selection)
-        self._stage.add_class("nbdebug-outdated")
         of = f"unit {asked['unit']} of {asked['layer']}" if self._of_unit else str(selection.output)
+        of += f" {self._class.value}" if not self._of_unit and "unit" in asked else ""
 
         def compute(progress: Progress) -> dict[str, Sensitivity]:
             found = self.bench.sensitivity(**asked, progress=progress)
             return found if isinstance(found, dict) else {found.input: found}
 
         haste: Haste = "now" if self._examples.value == _ONE else "patient"
-        self.work(compute, self._show, key="gradient", doing=f"gradient of {of}", haste=haste)
+        self.work(Task(compute, self._show, f"gradient of {of}", haste=haste, stage=self._stage))
 
     def _why_not(self, selection: Selection) -> str:
         if not self._of_unit:
@@ -157,9 +185,14 @@ class GradientsPanel(Panel):
         layer = self._layer(selection)
         if self._of_unit and layer is not None and layer.n_units:
             self._unit.max = layer.n_units - 1
+            picked = self.shared.unit.of(layer.name)
+            self._unit.value = self._unit.value if picked is None else picked
+        classes = () if self._of_unit else self._classes(selection)
+        if classes and self._class.options != (_PREDICTED, *classes):
+            self._class.options = (_PREDICTED, *classes)
         timed = self._has_time(selection)
-        shown = [self._of, self._unit if self._of_unit else None, self._when if timed else None, self._examples]
-        shown += [self._input if len(self.bench.inputs) > 1 else None]
+        shown = [self._of, self._unit if self._of_unit else None, self._class if classes else None]
+        shown += [self._when if timed else None, self._examples, self._input if len(self.bench.inputs) > 1 else None]
         shown += [self._at if timed and self._when.value == _FIXED else None]
         children = tuple(widget for widget in shown if widget is not None)
         if children != self._options.children:
@@ -181,7 +214,6 @@ class GradientsPanel(Panel):
         view = self._views.get(found.input) or self._new_view(found.input)
         said = view.show(found)
         self._stage.children = (view.widget,)
-        self._stage.remove_class("nbdebug-outdated")
         self._words.value = said
         whose = examples_words(found.examples, self.bench.n_examples)
         self._caption.value = f"{whose} · mean of the absolute gradient" if len(found.examples) > 1 else whose

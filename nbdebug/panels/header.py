@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import ipywidgets as w
-
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.closing import close_tree
 from nbdebug.panels.words import counted, facts
+from nbdebug.render.plain import Button, HBox, Label, VBox
+
+_ANEW = "Compute everything anew with the present weights"
+_NOTICED = "What was noticed about the data and while computing"
 
 
 class Header:
@@ -21,25 +23,17 @@ class Header:
     """
 
     def __init__(self, bench: Bench, refreshed: Callable[[], None], closed: Callable[[], None]) -> None:
-        refresh = _button("⟳", "Compute everything anew with the present weights", refreshed)
-        close = _button("✕", "Close this session and free its memory", closed)
-        refresh.add_class("nbdebug-refresh")
-        close.add_class("nbdebug-close")
-        title = w.Label(bench.name, tooltip=bench.name)
-        title.add_class("nbdebug-title")
-        line = w.Label(facts(bench.n_examples, bench.inputs, len(bench.outputs)))
-        line.add_class("nbdebug-facts")
-        top = w.HBox([title, refresh, close])
-        top.add_class("nbdebug-header-line")
-        self._said = w.Label()
-        again = _button("Refresh", "Compute everything anew with the present weights", refreshed)
-        again.add_class("nbdebug-refresh-stale")
-        self._banner = w.HBox([self._said, again])
-        self._banner.add_class("nbdebug-banner")
+        refresh = _button("⟳", _ANEW, refreshed, "nbdebug-refresh")
+        close = _button("✕", "Close this session and free its memory", closed, "nbdebug-close")
+        title = Label(bench.name, tooltip=bench.name, css="nbdebug-title")
+        line = Label(facts(bench.n_examples, bench.inputs, len(bench.outputs)), css="nbdebug-facts")
+        top = HBox([title, refresh, close], css="nbdebug-header-line")
+        self._said = Label()
+        again = _button("Refresh", _ANEW, refreshed, "nbdebug-refresh-stale")
+        self._banner = HBox([self._said, again], css="nbdebug-banner")
         self._notes = Notes()
         self._always = (top, line, self._notes.widget)
-        self.widget = w.VBox(self._always)
-        self.widget.add_class("nbdebug-header")
+        self.widget = VBox(self._always, css="nbdebug-header")
         self.say_notes(bench.notes)
 
     def say_stale(self, why: str) -> None:
@@ -58,11 +52,9 @@ class Notes:
     def __init__(self) -> None:
         self._said: tuple[str, ...] = ()
         self._open = False
-        self._fold = _button("", "What was noticed about the data and while computing", self._toggle)
-        self._fold.add_class("nbdebug-notes-fold")
-        self._lines = w.VBox()
-        self._lines.add_class("nbdebug-notes")
-        self.widget = w.VBox()
+        self._fold = _button("", _NOTICED, self._toggle, "nbdebug-notes-fold")
+        self._lines = VBox(css="nbdebug-notes")
+        self.widget = VBox()
 
     def show(self, notes: tuple[str, ...]) -> None:
         """Say these, and nothing where there are none."""
@@ -70,7 +62,7 @@ class Notes:
             return
         old = self._lines.children
         self._said = notes
-        self._lines.children = tuple(w.Label(note) for note in notes)
+        self._lines.children = tuple(Label(note) for note in notes)
         self._arrange()
         close_tree(*old)
 
@@ -84,7 +76,5 @@ class Notes:
         self.widget.children = shown if self._said else ()
 
 
-def _button(text: str, tooltip: str, clicked: Callable[[], None]) -> w.Button:
-    button = w.Button(description=text, tooltip=tooltip)
-    button.on_click(lambda _button: clicked())
-    return button
+def _button(text: str, tooltip: str, clicked: Callable[[], None], css: str) -> Button:
+    return Button(text, lambda _button: clicked(), tooltip=tooltip, css=css)

@@ -8,17 +8,16 @@ import numpy as np
 from jaxtyping import Float, Num
 
 from nbdebug.panels.parts.rows import column
-from nbdebug.panels.parts.table import Table
+from nbdebug.panels.parts.table import Table, bar_lengths
 from nbdebug.panels.words import number
 from nbdebug.records import Input
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.image_view import ImageView
 from nbdebug.render.input_lines import MOST, InputLines, strength_caption
+from nbdebug.render.plain import Label, VBox
 
 MOST_ROWS = 300
 """How many features or tokens are listed."""
-
-_BAR = 6
 
 
 @runtime_checkable
@@ -49,11 +48,11 @@ class _SequenceView:
         same = times.n == given.shape[0]
         self._lines = InputLines(times if same else TimeAxis(given.shape[0]), given.channels, cursor_at)
         self.cursors: Sequence[w.Widget] = self._lines.cursors if same else ()
-        self._caption = _caption()
+        self._caption = Label(css="nbdebug-caption")
         n = len(given.channels)
         self._always = f"The first {MOST} of {n} channels. " if n > MOST else ""
         self._caption.value = self._always
-        self.widget = w.VBox([self._lines.widget, self._caption])
+        self.widget = VBox([self._lines.widget, self._caption])
 
     def show(self, values: Num[np.ndarray, "time channel"]) -> None:
         self._lines.show(values)
@@ -87,14 +86,13 @@ class _ListView:
         self._first = [column(titles[0]), column(titles[1], align="right")]
         self._table = Table(columns=self._first, label=given.name)
         self._values: list[str] = []
-        self._caption = _caption()
+        self._caption = Label(css="nbdebug-caption")
         left = len(names) - len(self._names)
         self._always = f"The first {MOST_ROWS} of {len(names):,}. " if left else ""
         self._caption.value = self._always
         self.cursors: Sequence[w.Widget] = ()
-        box = w.VBox([self._table])
-        box.add_class("nbdebug-table-box")
-        self.widget = w.VBox([box, self._caption])
+        box = VBox([self._table], css="nbdebug-table-box")
+        self.widget = VBox([box, self._caption])
 
     def show(self, values: Num[np.ndarray, "feature"]) -> None:
         whole = values.dtype.kind in "iu"
@@ -113,10 +111,12 @@ class _ListView:
         with self._table.hold_sync():
             if strength is None:
                 self._table.columns, self._table.rows = self._first, [list(pair) for pair in pairs]
+                self._table.bars = []
                 return
-            top = float(np.nanmax(strength, initial=0.0)) or 1.0
+            drawn = strength[: len(pairs)]
             self._table.columns = [*self._first, column("gradient")]
-            self._table.rows = [[*pair, _bar(float(s), top)] for pair, s in zip(pairs, strength, strict=False)]
+            self._table.rows = [[*pair, number(float(s))] for pair, s in zip(pairs, drawn, strict=True)]
+            self._table.bars = bar_lengths(drawn)
 
 
 class _SummaryView:
@@ -125,7 +125,7 @@ class _SummaryView:
     def __init__(self, given: Input) -> None:
         self._given = given
         self.cursors: Sequence[w.Widget] = ()
-        self.widget = _caption()
+        self.widget = Label(css="nbdebug-caption")
 
     def show(self, values: Num[np.ndarray, "*axes"]) -> None:
         shape = " × ".join(str(size) for size in values.shape)
@@ -135,13 +135,3 @@ class _SummaryView:
 
     def overlay(self, strength: Float[np.ndarray, "*axes"] | None, of: str) -> None:
         """Nothing to draw on."""
-
-
-def _bar(value: float, top: float) -> str:
-    return f"{'█' * max(round(value / top * _BAR), 0):<{_BAR}} {number(value)}"
-
-
-def _caption() -> w.Label:
-    made = w.Label()
-    made.add_class("nbdebug-caption")
-    return made

@@ -13,8 +13,10 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.rows import Row, Rows, column, row
 from nbdebug.panels.words import compact, counted
+from nbdebug.panels.working import Task
 from nbdebug.records import Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
+from nbdebug.render.plain import HBox, Label, VBox
 
 _EVERY = "all layers"
 _BETWEEN_PARTS = 0.5
@@ -50,12 +52,10 @@ class ModelPanel(Panel):
             empty="No layer is like that.",
         )
         self._rows.on_pick(self.guarded(self._picked))
-        self._about = w.Label()
-        self._about.add_class("nbdebug-caption")
-        options = w.HBox([self._filter])
-        options.add_class("nbdebug-options")
+        self._about = Label(css="nbdebug-caption")
+        options = HBox([self._filter], css="nbdebug-options")
         self._fill()
-        return w.VBox([options, self._rows, self._about])
+        return VBox([options, self._rows, self._about])
 
     def update(self, selection: Selection, _changed: frozenset[str]) -> None:
         """Mark the selected layer; ask for the statistics once."""
@@ -63,7 +63,7 @@ class ModelPanel(Panel):
         self._describe(selection.layer)
         if not self._asked:
             self._asked = True
-            self.work(self._statistics, self._complete, doing="statistics of every unit", haste="patient")
+            self.work(Task(self._statistics, self._take, "statistics of every unit", haste="patient"))
 
     def call(self, _selection: Selection) -> str:
         """The pass that the marks come from."""
@@ -85,9 +85,6 @@ class ModelPanel(Panel):
                 self._take(statistics)
             finally:
                 lock.release()
-
-    def _complete(self, statistics: Mapping[str, UnitStatistics]) -> None:
-        self._take(statistics)
 
     def _take(self, statistics: Mapping[str, UnitStatistics]) -> None:
         self._health = {name: layer_health(found) for name, found in statistics.items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 import ipywidgets as w
@@ -11,13 +12,14 @@ import ipywidgets as w
 from nbdebug.errors import Cancelled
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.closing import close_tree, held_by
-from nbdebug.panels.jobs import Haste
 from nbdebug.panels.parts.copy_button import CopyButton
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.picked_unit import PickedUnit
 from nbdebug.panels.trail import Trail
-from nbdebug.panels.working import Working, describe
+from nbdebug.panels.working import Task, Working, describe
 from nbdebug.records import Selection
 from nbdebug.records.progress import Progress
+from nbdebug.render.plain import Button, HBox, Label, VBox
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Shared:
         opened: opens the panel of that name.
         popped: puts a panel into a tab of its own; None where there are no tabs.
         trail: what previous and next walk along.
+        unit: the unit of the selected layer that is pointed at.
         stale: looks whether the weights changed since, shows the banner if so, and tells.
     """
 
@@ -37,12 +40,15 @@ class Shared:
     popped: Callable[[Panel], None] | None
     stale: Callable[[], bool]
     trail: Trail
+    unit: PickedUnit
 
     @classmethod
     def alone(cls, bench: Bench) -> Shared:
         """For a panel without a view around it."""
         scrubber = Scrubber.over(bench.time_axis, bench.store.selection.time)
-        return cls(scrubber, lambda _name: None, None, lambda: bool(bench.stale()), Trail(bench.n_examples))
+        return cls(
+            scrubber, lambda _name: None, None, lambda: bool(bench.stale()), Trail(bench.n_examples), PickedUnit()
+        )
 
 
 class Panel:
@@ -66,20 +72,11 @@ class Panel:
         self.is_popped = False
         self.working = Working(self.name, bench.jobs)
         self._built = False
-        self._heading = w.Button(description=self.title)
-        self._heading.add_class("nbdebug-heading")
-        self._heading.on_click(self.guarded(lambda _button: self.toggle()))
-        self.summary = w.Label()
-        self.summary.add_class("nbdebug-summary")
-        self._copy = CopyButton()
-        self._tools = (self._copy,) if shared.popped is None else (self._copy, self._pop_button(shared.popped))
-        self.body = w.VBox()
-        self.body.add_class("nbdebug-body")
-        self._head = w.HBox([self._heading, self.summary])
-        self._head.add_class("nbdebug-head")
-        self.widget = w.VBox([self._head])
-        self.widget.add_class("nbdebug-panel")
-        self.widget.add_class(f"nbdebug-panel-{self.name}")
+        self._heading = Button(self.title, self.guarded(lambda _button: self.toggle()), css="nbdebug-heading")
+        self.summary = Label(css="nbdebug-summary")
+        self.body = VBox(css="nbdebug-body")
+        self._head = HBox([self._heading, self.summary], css="nbdebug-head")
+        self.widget = VBox([self._head], css=f"nbdebug-panel nbdebug-panel-{self.name}")
 
     def build(self) -> w.Widget:
         """The widgets of the body, without data."""
@@ -92,6 +89,15 @@ class Panel:
     def call(self, selection: Selection) -> str:
         """The session call that reproduces what is shown, as text to paste."""
         raise NotImplementedError
+
+    @cached_property
+    def _copy(self) -> CopyButton:
+        return CopyButton()
+
+    @cached_property
+    def _tools(self) -> tuple[w.Widget, ...]:
+        popped = self.shared.popped
+        return (self._copy,) if popped is None else (self._copy, self._pop_button(popped))
 
     @property
     def live(self) -> bool:
@@ -180,31 +186,18 @@ class Panel:
 
         return answer_guarded
 
-    def _pop_button(self, popped: Callable[[Panel], None]) -> w.Button:
-        button = w.Button(description="⤢", tooltip=f"Open {self.title} in a tab of its own")
-        button.add_class("nbdebug-pop")
-        button.on_click(self.guarded(lambda _button: popped(self)))
-        return button
+    def _pop_button(self, popped: Callable[[Panel], None]) -> Button:
+        tooltip = f"Open {self.title} in a tab of its own"
+        return Button("⤢", self.guarded(lambda _button: popped(self)), tooltip=tooltip, css="nbdebug-pop")
 
-    def work(
-        self,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], None],
-        *,
-        key: str = "",
-        doing: str = "computing",
-        haste: Haste = "now",
-    ) -> None:
-        """Compute `work(progress)` off this thread and hand the result to `done`; the latest of one `key` wins.
-
-        A pass over all examples is `haste="patient"`: clicks are then answered between its batches.
-        """
+    def work(self, task: Task) -> None:
+        """Let `task` be computed, unless what is shown is of weights that are past."""
 
         def on_one_state(progress: Progress) -> Any:
-            result = work(progress)
+            result = task.work(progress)
             if self.bench.stale():  # trained on meanwhile: this picture would be of other weights than its neighbours
                 raise Cancelled
             return result
 
         if not self.shared.stale():
-            self.working.run(on_one_state, done, key=key, doing=doing, haste=haste)
+            self.working.run(replace(task, work=on_one_state))

@@ -16,8 +16,10 @@ from nbdebug.panels.parts.rows import Rows, column, row
 from nbdebug.panels.parts.table import Table
 from nbdebug.panels.scores import Scores, missing_labels, with_threshold
 from nbdebug.panels.words import interval, metric_line, number, value_text
+from nbdebug.panels.working import Task
 from nbdebug.records import Output, Selection
 from nbdebug.records.progress import Progress
+from nbdebug.render.plain import HBox, Label, VBox
 
 SHOWN = 50
 """How many rows a list has at most."""
@@ -43,14 +45,12 @@ class PredictionsPanel(Panel):
 
     def build(self) -> w.Widget:
         """Metrics, histogram with threshold, list."""
-        self._line = w.Label()
-        self._line.add_class("nbdebug-words")
+        self._line = Label(css="nbdebug-words")
         self._metrics = Table(
             columns=[column("metric"), *(column(title, align="right") for title in ("value", "95 % interval", "n"))],
             label="metrics",
         )
-        self._note = w.Label()
-        self._note.add_class("nbdebug-caption")
+        self._note = Label(css="nbdebug-caption")
         self._scores = Scores(self.guarded(lambda _change: self._list()))
         self._which = w.Dropdown(description="Worst", style={"description_width": "auto"})
         self._which.observe(self.guarded(lambda _change: self._list()), "value")
@@ -60,11 +60,9 @@ class PredictionsPanel(Panel):
             label="worst examples",
         )
         self._rows.on_pick(self.guarded(self._picked))
-        options = w.HBox([self._which])
-        options.add_class("nbdebug-options")
-        self._worst = w.VBox([options, self._rows])
-        self._worst.add_class("nbdebug-worst")
-        self._content = w.VBox()
+        options = HBox([self._which], css="nbdebug-options")
+        self._worst = VBox([options, self._rows], css="nbdebug-worst")
+        self._content = VBox()
         return self._content
 
     def update(self, selection: Selection, changed: frozenset[str]) -> None:
@@ -82,7 +80,8 @@ class PredictionsPanel(Panel):
         def work(progress: Progress) -> tuple[pd.DataFrame, pd.DataFrame]:
             return self.bench.predictions(name, progress=progress), self.bench.metrics(name)
 
-        self.work(work, lambda found: self._show(*found), doing=f"predictions of {name}", haste="patient")
+        doing = f"predictions of {name}"
+        self.work(Task(work, lambda found: self._show(*found), doing, haste="patient", stage=self._content))
 
     def call(self, selection: Selection) -> str:
         """The call behind the list; behind the histogram where there is no list yet."""

@@ -12,6 +12,7 @@ import pandas as pd
 from nbdebug.measure.outcomes import BINARY, THRESHOLD
 from nbdebug.panels.words import counted, value_text
 from nbdebug.records import Output
+from nbdebug.render.plain import HBox, Label, VBox
 from nbdebug.render.score_histogram import ScoreHistogram
 
 
@@ -37,12 +38,10 @@ class Scores:
         self._slider.add_class("nbdebug-threshold")
         self._slider.observe(lambda _change: self._judge(), "value")
         self._slider.observe(moved, "value")
-        self._outcomes = w.Label()
-        self._outcomes.add_class("nbdebug-caption")
-        line = w.HBox([self._slider])
-        line.add_class("nbdebug-options")
-        self._binary = w.VBox([line, self._outcomes])
-        self.widget = w.VBox([self._histogram.widget, self._binary])
+        self._outcomes = Label(css="nbdebug-caption")
+        line = HBox([self._slider], css="nbdebug-options")
+        self._binary = VBox([line, self._outcomes], layout=w.Layout())
+        self.widget = VBox([self._histogram.widget, self._binary])
 
     @property
     def threshold(self) -> float:

@@ -13,10 +13,12 @@ from nbdebug.panels.controls import Controls
 from nbdebug.panels.header import Header
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.picked_unit import PickedUnit
 from nbdebug.panels.trail import Trail
 from nbdebug.panels.walk import panel_types
 from nbdebug.panels.words import selection_text
 from nbdebug.records import Selection
+from nbdebug.render.plain import Label, VBox
 
 Popped = Callable[[w.Widget, str, Callable[[], None]], None]
 
@@ -43,15 +45,14 @@ class View:
         self._scrubber = Scrubber.over(session.time_axis, selection.time)
         self._header = Header(session, self.refresh, session.close)
         self._controls = Controls(session, self._scrubber)
-        self._bar = w.Label()
-        self._bar.add_class("nbdebug-selection")
+        self._bar = Label(css="nbdebug-selection")
         trail, pop = Trail(session.n_examples), self._pop if popped else None
-        shared = Shared(self._scrubber, self.open, pop, lambda: bool(self.check()), trail)
+        shared = Shared(self._scrubber, self.open, pop, lambda: bool(self.check()), trail, PickedUnit())
         self.panels: dict[str, Panel] = {kind.name: kind(session, shared) for kind in panel_types()}
-        top = w.VBox([self._bar, self._controls.widget])
-        top.add_class("nbdebug-sticky")
-        self.widget = w.VBox([self._header.widget, top, *(panel.widget for panel in self.panels.values())])
-        self.widget.add_class("nbdebug-view")
+        top = VBox([self._bar, self._controls.widget], css="nbdebug-sticky")
+        self.widget = VBox(
+            [self._header.widget, top, *(panel.widget for panel in self.panels.values())], css="nbdebug-view"
+        )
         self._show(selection)
         self._stop_observing = session.store.observe(self._changed)
         self._stop_hearing = session.jobs.on_end(lambda: self._header.say_notes(session.notes))
@@ -131,9 +132,8 @@ class View:
 
     def _tab(self, panel: Panel) -> w.Widget:
         shared = [self._scrubber] if "time" in panel.depends and self.session.time_axis.n > 1 else []
-        top = w.VBox([self._bar, *shared])
-        top.add_class("nbdebug-sticky")
-        tab = w.VBox([top, panel.working.widget, panel.body])
+        top = VBox([self._bar, *shared], css="nbdebug-sticky")
+        tab = VBox([top, panel.working.widget, panel.body])
         for css in ("nbdebug-view", "nbdebug-tab", *["nbdebug-stale"] * bool(self._stale)):
             tab.add_class(css)
         return tab

@@ -1,8 +1,10 @@
-"""The line that says what is being computed, how far it is, how to stop it, and what went wrong."""
+"""What a panel is computing: how far it is, how to stop it, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from threading import Timer
 from time import monotonic
 from typing import Any
@@ -12,15 +14,38 @@ import ipywidgets as w
 from nbdebug.errors import Cancelled
 from nbdebug.panels.jobs import Haste, Job, Jobs
 from nbdebug.records.progress import Progress
+from nbdebug.render.plain import Button, HBox, Label, VBox
 
 PATIENCE = 0.5
 """Seconds of work after which progress is shown."""
 
 _BETWEEN_REPORTS = 0.1
+_OUTDATED = "nbdebug-outdated"
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that a panel wants computed.
+
+    Args:
+        work: computes it, off the thread that answers clicks.
+        done: called with the result.
+        doing: what it is, in words.
+        key: the latest task of one key wins.
+        haste: a pass over all examples is "patient": clicks are then answered between its batches.
+        stage: what the result is drawn on; the picture before fades meanwhile.
+    """
+
+    work: Callable[[Progress], Any]
+    done: Callable[[Any], None]
+    doing: str = "computing"
+    key: str = ""
+    haste: Haste = "now"
+    stage: w.Box | None = None
 
 
 class Working:
-    """Runs work off the thread that answers clicks and shows its progress, its end or its error.
+    """Runs tasks and shows their progress, their end or their error.
 
     Args:
         name: who works, unique within the view.
@@ -29,43 +54,31 @@ class Working:
 
     def __init__(self, name: str, jobs: Jobs) -> None:
         self._name, self._jobs = name, jobs
-        self._running: dict[str, Job] = {}
+        self._running: dict[str, tuple[Task, Job]] = {}
+        self._stopped: dict[str, Task] = {}
         self._timer: Timer | None = None
         self._reported = 0.0
-        self._bar = w.IntProgress(min=0, max=1)
-        self._doing = w.Label()
-        self._cancel = w.Button(description="Cancel")
-        self._cancel.on_click(lambda _button: self.cancel())
-        self._progress = w.HBox([self._doing, self._bar, self._cancel])
-        self._progress.add_class("nbdebug-progress")
-        self._error = w.Label()
-        self._error.add_class("nbdebug-error")
-        self._shown: tuple[w.Widget, ...] = ()
-        self.widget = w.VBox()
-        self.widget.add_class("nbdebug-working")
+        self._busy = False
+        self._error = Label(css="nbdebug-error")
+        self.widget = VBox(css="nbdebug-working")
 
-    def run(
-        self,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], None],
-        *,
-        key: str = "",
-        doing: str = "computing",
-        haste: Haste = "now",
-    ) -> None:
-        """Compute `work(progress)` and hand its result to `done`; the latest of one `key` wins."""
+    def run(self, task: Task) -> None:
+        """Compute it and hand the result to `task.done`."""
 
         def progressed(done: int, total: int) -> None:
-            self._progressed(doing, done, total)
+            self._progressed(task.doing, done, total)
 
-        job = Job(f"{self._name}/{key}", work, progressed=progressed, haste=haste)
-        job.done = lambda result: self._ended(job, key, lambda: done(result))
-        job.failed = lambda error: self._ended(job, key, lambda: self._failed(error))
+        job = Job(f"{self._name}/{task.key}", task.work, progressed=progressed, haste=task.haste)
+        job.done = lambda result: self._ended(task, job, lambda: self._show(task, result))
+        job.failed = lambda error: self._ended(task, job, lambda: self._failed(error))
         with self._jobs.lock:
-            self._running[key] = job
-            self._doing.value = doing
-            self._bar.value, self._bar.max = 0, 1
+            self._running[task.key] = (task, job)
+            self._stopped.pop(task.key, None)
+            if task.stage is not None:
+                task.stage.add_class(_OUTDATED)
             self.fail("")
+            if self._busy:
+                self._line.begin(task.doing)
             if self._timer is None:
                 self._timer = Timer(PATIENCE, self._show_progress)
                 self._timer.daemon = True
@@ -75,22 +88,50 @@ class Working:
     def cancel(self) -> None:
         """Stop all work; what was shown before stays."""
         with self._jobs.lock:
-            for key in self._running:
-                self._jobs.cancel(f"{self._name}/{key}")
+            for task, _ in self._running.values():
+                self._jobs.cancel(f"{self._name}/{task.key}")
+                if task.stage is not None:
+                    task.stage.remove_class(_OUTDATED)
             self._running.clear()
+            self._stopped.clear()
             self._rest()
+
+    def stop(self) -> None:
+        """Cancel as the user asks for it: say so, and offer to go on."""
+        with self._jobs.lock:
+            stopped = {key: task for key, (task, _) in self._running.items()}
+            self.cancel()
+            self._stopped = stopped
+            self._arrange(False)
 
     def fail(self, message: str) -> None:
         """Show `message` as this panel's error; "" clears it."""
         with self._jobs.lock:
-            if message != self._error.value:
-                self._error.value = message
-                self._arrange(self._progress in self._shown)
+            self._error.value = message
+            self._arrange(self._busy)
 
-    def _ended(self, job: Job, key: str, tell: Callable[[], None]) -> None:
-        if self._running.get(key) is not job:  # overtaken or cancelled: its news would mix states
+    @cached_property
+    def _line(self) -> ProgressLine:
+        return ProgressLine(self.stop)
+
+    @cached_property
+    def _offer(self) -> Offer:
+        return Offer(self._again)
+
+    def _again(self) -> None:
+        with self._jobs.lock:
+            for task in list(self._stopped.values()):
+                self.run(task)
+
+    def _show(self, task: Task, result: Any) -> None:
+        if task.stage is not None:
+            task.stage.remove_class(_OUTDATED)
+        task.done(result)
+
+    def _ended(self, task: Task, job: Job, tell: Callable[[], None]) -> None:
+        if self._running.get(task.key) != (task, job):  # overtaken or cancelled: its news would mix states
             return
-        del self._running[key]
+        del self._running[task.key]
         if not self._running:
             self._rest()
         try:
@@ -109,14 +150,16 @@ class Working:
             return
         try:
             self._reported = monotonic()
-            if self._progress in self._shown:
-                self._bar.max, self._bar.value = max(total, 1), done
-                self._doing.value = f"{doing}, {done:,} of {total:,}"
+            if self._busy:
+                self._line.report(doing, done, total)
         finally:
             self._jobs.lock.release()
 
     def _show_progress(self) -> None:
         with self._jobs.lock:
+            if self._running:
+                task, _ = list(self._running.values())[-1]
+                self._line.begin(task.doing)
             self._arrange(bool(self._running))
 
     def _rest(self) -> None:
@@ -126,9 +169,55 @@ class Working:
         self._arrange(False)
 
     def _arrange(self, busy: bool) -> None:
-        shown = ((self._progress,) if busy else ()) + ((self._error,) if self._error.value else ())
-        if shown != self._shown:
-            self._shown = self.widget.children = shown
+        self._busy = busy
+        shown: list[w.Widget] = [self._line.widget] if busy else []
+        if self._stopped:
+            self._offer.show(list(self._stopped.values()))
+            shown.append(self._offer.widget)
+        if self._error.value:
+            shown.append(self._error)
+        if tuple(shown) != self.widget.children:
+            self.widget.children = tuple(shown)
+
+
+class ProgressLine:
+    """What is being computed, how far it is, and Cancel."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._doing = Label()
+        self._bar = w.IntProgress(min=0, max=1)
+        self.widget = HBox(
+            [self._doing, self._bar, Button("Cancel", lambda _button: stop())],
+            css="nbdebug-progress",
+        )
+
+    def begin(self, doing: str) -> None:
+        """Nothing of it is done yet."""
+        self._doing.value = doing
+        self._bar.value, self._bar.max = 0, 1
+
+    def report(self, doing: str, done: int, total: int) -> None:
+        """So much of it is done."""
+        self._bar.max, self._bar.value = max(total, 1), done
+        self._doing.value = f"{doing}, {done:,} of {total:,}"
+
+
+class Offer:
+    """What was cancelled, what that means for what is shown, and a button to compute it after all."""
+
+    def __init__(self, again: Callable[[], None]) -> None:
+        self._said = Label()
+        self.widget = HBox(
+            [self._said, Button("Compute it", lambda _button: again())],
+            css="nbdebug-banner nbdebug-cancelled",
+        )
+
+    def show(self, stopped: list[Task]) -> None:
+        """Say that these were cancelled."""
+        doing = ", ".join(task.doing for task in stopped)
+        drawn = [bool(task.stage.children) for task in stopped if task.stage is not None]
+        left = " The picture is the one before." if any(drawn) else " There is no picture yet." if drawn else ""
+        self._said.value = f"Cancelled: {doing}.{left}"
 
 
 def describe(error: BaseException) -> str:

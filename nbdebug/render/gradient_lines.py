@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 import bqplot as bq
-import ipywidgets as w
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
@@ -16,6 +15,7 @@ from nbdebug.render.colours import EMPTY, MASKED_COLOUR
 from nbdebug.render.figure import QUIET, SERIES, TimeX, axis, figure, set_ticks
 from nbdebug.render.legend import LineLegend
 from nbdebug.render.picture_mark import PictureMark
+from nbdebug.render.plain import VBox
 from nbdebug.render.raster import png
 
 HEIGHT = 172
@@ -67,7 +67,7 @@ class GradientLines:
         self.at_line.line_style = "dashed"
         self.figure = figure([], [self.x.axis, self._y_axis], height=height)
         self.legend = LineLegend()
-        self.widget = w.VBox([self.figure, self.legend.widget])
+        self.widget = VBox([self.figure, self.legend.widget])
 
     def show(
         self, values: Float[np.ndarray, "time channel"], names: Sequence[str], marks: Feet, at: float | None

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import bqplot as bq
-import ipywidgets as w
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
@@ -11,6 +10,7 @@ from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import TimeX, axis, figure, nice_whole_ticks, set_ticks
 from nbdebug.render.legend import ColourLegend
 from nbdebug.render.picture_mark import PictureMark
+from nbdebug.render.plain import VBox
 from nbdebug.render.raster import ColourScale, Picture, picture
 
 HEIGHT = 190
@@ -38,8 +38,9 @@ class HeatMap:
             [self.mark.mark, self._unit_line, *self.cursors], [self.x.axis, self._y_axis], height=height
         )
         self.figure.add_class("nbdebug-clickable")
+        self.figure.add_class("nbdebug-heat-map")
         self.legend = ColourLegend()
-        self.widget = w.VBox([self.figure, self.legend.widget])
+        self.widget = VBox([self.figure, self.legend.widget])
         self._order = np.arange(0)
 
     def show(

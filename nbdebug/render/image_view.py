@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float, Num, UInt8
 
 from nbdebug.render.figure import number
+from nbdebug.render.plain import HBox, Label, VBox
 from nbdebug.render.raster import picture
 
 MOST = 6
@@ -28,15 +29,13 @@ class ImageView:
         self._coloured = len(channels) == 3
         self._names = ("red, green and blue",) if self._coloured else tuple(channels)[:MOST]
         self._images = [_image() for _ in self._names]
-        self._captions = [_caption() for _ in self._names]
-        self._gradient, self._gradient_caption = _image(), _caption()
-        self._gradient_tile = w.VBox([self._gradient, self._gradient_caption])
-        tiles = [w.VBox(list(pair)) for pair in zip(self._images, self._captions, strict=True)]
+        self._captions = [Label(css="nbdebug-caption") for _ in self._names]
+        self._gradient, self._gradient_caption = _image(), Label(css="nbdebug-caption")
+        self._gradient_tile = VBox([self._gradient, self._gradient_caption], layout=w.Layout(display="none"))
+        tiles = [VBox(list(pair)) for pair in zip(self._images, self._captions, strict=True)]
         for tile in (*tiles, self._gradient_tile):
             tile.add_class("nbdebug-image")
-        self._gradient_tile.layout.display = "none"
-        self.widget = w.HBox([*tiles, self._gradient_tile])
-        self.widget.add_class("nbdebug-images")
+        self.widget = HBox([*tiles, self._gradient_tile], css="nbdebug-images")
 
     def show(self, values: Num[np.ndarray, "row column channel"]) -> None:
         """Draw one example; black is its smallest value and white its largest."""
@@ -83,10 +82,4 @@ def _png(rgb: UInt8[np.ndarray, "row column 3"]) -> bytes:
 def _image() -> w.Image:
     made = w.Image(format="png", layout=w.Layout(width="100%"))
     made.add_class("nbdebug-pixels")
-    return made
-
-
-def _caption() -> w.Label:
-    made = w.Label()
-    made.add_class("nbdebug-caption")
     return made

@@ -18,6 +18,7 @@ from nbdebug.render.heat_map import HeatMap
 from nbdebug.render.layer_values import laid_out
 from nbdebug.render.look import Look
 from nbdebug.render.maps import Maps
+from nbdebug.render.plain import Label, VBox
 from nbdebug.render.profile import Profile
 from nbdebug.render.unit_histogram import UnitHistogram
 
@@ -25,11 +26,8 @@ from nbdebug.render.unit_histogram import UnitHistogram
 def render(record: Activations | Sensitivity | UnitStatistics) -> w.Widget:
     """The figure of a record, as wide as where it stands, with a line that says what it shows."""
     figure = RENDERERS[type(record)](record)
-    said = w.Label(summary(record))
-    said.add_class("nbdebug-caption")
-    made = w.VBox([said, figure, Look()])
-    made.add_class("nbdebug-record")
-    return made
+    said = Label(summary(record), css="nbdebug-caption")
+    return VBox([said, figure, Look()], css="nbdebug-record")
 
 
 def summary(record: Activations | Sensitivity | UnitStatistics) -> str:
@@ -87,9 +85,8 @@ def _sensitivity(record: Sensitivity) -> w.Widget:
     names = [f"channel {i}" for i in range(values.shape[1])]
     lines.show(values, names, feet(values, one), at)
     axis = TimeAxis(len(values))
-    words = w.Label(f"{title(one, axis)}\n{reach_words(one, axis)}")
-    words.add_class("nbdebug-words")
-    return w.VBox([lines.widget, words])
+    words = Label(f"{title(one, axis)}\n{reach_words(one, axis)}", css="nbdebug-words")
+    return VBox([lines.widget, words])
 
 
 def _first_anchor(record: Sensitivity) -> Sensitivity:

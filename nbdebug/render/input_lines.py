@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import bqplot as bq
-import ipywidgets as w
 import numpy as np
 from jaxtyping import Float, Num
 
 from nbdebug.measure.pooling import decimate, pool
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import MARGIN, SERIES, TimeX, axis, figure, nice_ticks, number, set_ticks
+from nbdebug.render.plain import Label, VBox
 
 PIXELS = 500
 """Columns that a line is thinned to: the lowest and the highest value of each stay."""
@@ -35,9 +35,9 @@ class InputLines:
         drawn = range(len(self.shown))
         self._strips = [_Strip(times, cursor_at, last=i == len(self.shown) - 1) for i in drawn]
         self.cursors = [strip.cursor for strip in self._strips]
-        self._titles = [_caption() for _ in self.shown]
+        self._titles = [Label(css="nbdebug-caption") for _ in self.shown]
         parts = [part for pair in zip(self._titles, self._strips, strict=True) for part in (pair[0], pair[1].figure)]
-        self.widget = w.VBox(parts)
+        self.widget = VBox(parts)
 
     def show(self, values: Num[np.ndarray, "time channel"]) -> None:
         """Draw one example."""
@@ -105,9 +105,3 @@ def strength_caption(of: str, strength: Float[np.ndarray, "*axes"]) -> str:
     if top == 0:
         return f"d {of} / d input is exactly zero here: nothing of this input reaches it"
     return f"Orange: |d {of} / d input|, up to {number(top)}"
-
-
-def _caption() -> w.Label:
-    made = w.Label()
-    made.add_class("nbdebug-caption")
-    return made

@@ -10,6 +10,7 @@ import numpy as np
 
 from nbdebug.render.colours import LEVELS, palette
 from nbdebug.render.figure import number
+from nbdebug.render.plain import HBox, Label
 from nbdebug.render.raster import ColourScale, png
 
 
@@ -20,10 +21,7 @@ def chip(text: str, kind: str) -> w.Label:
         text: what it stands for.
         kind: "0", "1" ... for the colours of lines; "masked", "not-finite", "zero" or "underflow".
     """
-    made = w.Label(value=text)
-    made.add_class("nbdebug-chip")
-    made.add_class(f"nbdebug-chip-{kind}")
-    return made
+    return Label(text, css=f"nbdebug-chip nbdebug-chip-{kind}")
 
 
 class ColourLegend:
@@ -33,11 +31,10 @@ class ColourLegend:
     """
 
     def __init__(self) -> None:
-        self._low, self._high = w.Label(), w.Label()
+        self._low, self._high = Label(), Label()
         self._bar = w.Image(value=_bar(False), format="png", layout=w.Layout(width="96px", height="10px"))
         self._masked, self._not_finite = chip("masked", "masked"), chip("", "not-finite")
-        self.widget = w.HBox([self._low, self._bar, self._high])
-        self.widget.add_class("nbdebug-legend")
+        self.widget = HBox([self._low, self._bar, self._high], css="nbdebug-legend")
 
     def show(self, scale: ColourScale, *, masked: bool = False, not_finite: int = 0) -> None:
         """Name the ends of `scale`; masked times and values that are not finite only where there are any."""
@@ -52,8 +49,7 @@ class LineLegend:
     """Names of lines in their colours; empty for a single line, which needs no telling apart."""
 
     def __init__(self) -> None:
-        self.widget = w.HBox()
-        self.widget.add_class("nbdebug-legend")
+        self.widget = HBox(css="nbdebug-legend")
 
     def show(self, names: Sequence[str], marks: Sequence[tuple[str, str]] = ()) -> None:
         """Show a chip for each of several lines, and one for each (text, kind) of `marks`."""
@@ -61,8 +57,6 @@ class LineLegend:
         lines = [chip(name, str(i)) for i, name in enumerate(names)] if len(names) > 1 else []
         self.widget.children = (*lines, *(chip(text, kind) for text, kind in marks))
         for label in old:
-            label.layout.close()
-            label.style.close()
             label.close()
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 import bqplot as bq
-import ipywidgets as w
 import numpy as np
 from jaxtyping import Float, Int
 
@@ -13,6 +12,7 @@ from nbdebug.measure.pooling import pool
 from nbdebug.render.figure import figure
 from nbdebug.render.legend import ColourLegend
 from nbdebug.render.picture_mark import PictureMark
+from nbdebug.render.plain import VBox
 from nbdebug.render.raster import Picture, colour_scale, picture
 
 SIDE = 600
@@ -69,7 +69,7 @@ class Maps:
         self.figure.fig_margin = {"top": 4, "bottom": 4, "left": 8, "right": 8}
         self.figure.add_class("nbdebug-clickable")
         self.legend = ColourLegend()
-        self.widget = w.VBox([self.figure, self.legend.widget])
+        self.widget = VBox([self.figure, self.legend.widget])
         self._shown: Mosaic | None = None
         self._order = np.arange(0)
 

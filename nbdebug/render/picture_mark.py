@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import bqplot as bq
-import ipywidgets as w
 import numpy as np
 
 from nbdebug.render.colours import EMPTY, palette
+from nbdebug.render.plain import Image
 from nbdebug.render.raster import png
 
 _BLANK = png(np.full((1, 1), EMPTY, np.uint8), palette(False))
@@ -22,16 +22,20 @@ class PictureMark:
     """
 
     def __init__(self, x: bq.Scale, y: bq.Scale) -> None:
-        self.mark = bq.Image(image=w.Image(value=_BLANK, format="png"), scales={"x": x, "y": y})
+        self.mark = bq.Image(image=Image(_BLANK), scales={"x": x, "y": y})
 
     def show(self, data: bytes, *, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Draw the PNG `data` between these places on the axes."""
         before = self.mark.image
         with self.mark.hold_sync():
             self.mark.x, self.mark.y = np.array(x), np.array(y)
-            self.mark.image = w.Image(value=data, format="png")
-        before.layout.close()
+            self.mark.image = Image(data)
         before.close()
+
+    def stretch(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Draw the same picture between these places."""
+        with self.mark.hold_sync():
+            self.mark.x, self.mark.y = np.array(x), np.array(y)
 
     def clear(self) -> None:
         """Draw nothing."""

@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from nbdebug.render.figure import ACCENT, SERIES, axis, figure, nice_ticks, nice_whole_ticks, set_ticks
+from nbdebug.render.plain import HBox, Label, VBox
 
 BINS = 25
 
@@ -30,9 +31,8 @@ class ScoreHistogram:
         self._line.visible = False
         self.figure = figure([self._line], [self._bottom, self._side], height=150)
         self._keys = [_key(colour) for colour in SERIES[:3]]
-        self.legend = w.HBox(self._keys)
-        self.legend.add_class("nbdebug-legend")
-        self.widget = w.VBox([self.legend, self.figure])
+        self.legend = HBox(self._keys, css="nbdebug-legend")
+        self.widget = VBox([self.legend, self.figure])
         self._groups = [self._new_group(colour) for colour in SERIES[:3]]
         self.figure.marks = [*self._groups, self._line]
 
@@ -104,4 +104,4 @@ def _edges(groups: Mapping[str, np.ndarray], bounds: tuple[float, float] | None)
 
 def _key(colour: str) -> w.HBox:
     swatch = w.Box(layout=w.Layout(width="10px", height="10px", border=f"5px solid {colour}"))
-    return w.HBox([swatch, w.Label()])
+    return HBox([swatch, Label()], layout=w.Layout())

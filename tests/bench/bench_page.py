@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -97,6 +98,10 @@ CHANGED = """([root, part, name]) => {
     seen.observe(document.querySelector(root), { subtree: true, childList: true, attributes: true });
   });
 }"""
+SIZE = """async ([root, part, name]) => {
+  const shown = document.querySelector(`${root} ${part}`).getAttribute(name);
+  return (await (await fetch(shown)).arrayBuffer()).byteLength;
+}"""
 RUNNING = "window.jupyterapp.shell.currentWidget.content.widgets[1].model.executionState === 'running'"
 DRAWN = "#nbdebug-sidebar .nbdebug-panel-activations"
 HEAT_MAP = [".nbdebug-panel-activations", "image", "href"]
@@ -152,6 +157,7 @@ def _lab() -> Iterator:
     from tools import chromium
 
     path = chromium.find()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # kernels find modules compiled, as pip leaves them
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder))
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -241,4 +247,7 @@ def _first_picture(lab) -> Row:
     lab.page.evaluate(CHANGED, ["body", ".nbdebug-panel-activations image", "href"])
     lab.run(1, wait=False)
     seconds = lab.page.evaluate("window.ended") / 1000
+    size = lab.page.evaluate(SIZE, HEAT_MAP)
+    if size < 1000:
+        raise AssertionError(f"the first picture is blank: {size} bytes")
     return Row("`%nbdebug` line on the demo (2,048 x 4,096) to the first true picture", seconds, "s", 2.0)

@@ -105,7 +105,7 @@ def test_the_heat_map_is_a_picture_of_the_example_and_of_the_mean(heart: Shown) 
 
 def test_a_click_on_the_heat_map_selects_the_time(heart: Shown) -> None:
     heart.do("session.select(layer='conv_1', time=5)")
-    picture = heart.panel("activations").locator("image").first
+    picture = heart.panel("activations").locator(".nbdebug-heat-map image").first
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
     assert box is not None
@@ -177,7 +177,7 @@ def test_a_layer_without_time_has_bars(heart: Shown) -> None:
     heart.do("session.select(layer='ill')")
     activations = heart.panel("activations")
     expect(activations.locator(".nbdebug-summary")).to_contain_text("ill ·", timeout=PATIENCE)
-    expect(activations.locator("image")).to_have_count(0)
+    expect(activations.locator(".nbdebug-heat-map")).to_have_count(0)
     assert "L" in path(activations.locator(".nbdebug-figure").first, 0)
     heart.do("session.select(layer='conv_1')")
 
@@ -306,10 +306,15 @@ session.select(output='illness')"""
     expect(progress).to_contain_text("of 3,000")
     progress.get_by_role("button", name="Cancel").click()
     expect(progress).to_have_count(0)
+    cancelled = heart.panel("gradients").locator(".nbdebug-cancelled")
+    expect(cancelled).to_contain_text("Cancelled: gradient of illness. The picture is the one before.")
+    expect(heart.panel("gradients").locator(".nbdebug-outdated")).to_have_count(0)
     ended = "session.jobs.wait(20) and len(reached) < 2999"
     expect(heart.do(ended)).to_contain_text("True")
-    heart.do("del session.sensitivity; session.select(output=HOSTILE)")
-    expect(heart.panel("gradients").locator(".nbdebug-words")).to_contain_text(HOSTILE, timeout=PATIENCE)
+    heart.do("del session.sensitivity")
+    cancelled.get_by_role("button", name="Compute it").click()
+    expect(heart.panel("gradients").locator(".nbdebug-words")).to_contain_text("illness", timeout=PATIENCE)
+    expect(cancelled).to_have_count(0)
 
 
 def test_by_keyboard_alone(heart: Shown) -> None:

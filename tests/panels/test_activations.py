@@ -145,3 +145,41 @@ def test_statistics_say_what_was_counted(panel):
     assert "over 12 examples" in panel._facts._caption.value
     assert "counted" in panel._facts._caption.value
     assert "unit" in panel._facts._words.value
+
+
+@pytest.mark.parametrize("session", ["image"], indirect=True)
+def test_a_click_on_a_map_enlarges_it_and_a_second_one_shows_all(panel):
+    opened(panel)
+    select(panel, layer=panel.bench.layers[0].name)
+    assert panel._view._caption.value == "click a map to enlarge it"
+    click(panel._view._maps._mark, 7.5, 8)
+    assert panel._view._maps._order.tolist() == [1]
+    assert "unit 1 over" in panel._facts._caption.value
+    assert panel._view._caption.value == "unit 1 alone; click it to see all"
+    click(panel._view._maps._mark, 2, 2)
+    assert panel._view._maps._order.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("session", ["tabular"], indirect=True)
+def test_a_click_on_a_unit_without_time_points_at_it_and_says_its_value(panel):
+    opened(panel)
+    select(panel, layer=panel.bench.layers[0].name, example=1)
+    click(panel._view._profile._ground, 2.2, 0)
+    assert panel._view._profile._unit_line.x.tolist() == [2, 2]
+    assert panel._view._caption.value == f"unit 2: {panel._found.values[0, 2]:.4g}"
+    assert "unit 2 over" in panel._facts._caption.value
+    click(panel._view._profile._ground, 1.8, 0)
+    assert panel._view._caption.value == "click a unit for its value and histogram"
+
+
+def test_a_click_on_the_profile_points_at_the_unit_and_leaves_the_time(panel):
+    opened(panel)
+    select(panel, layer="conv", time=5)
+    click(panel._view._profile._ground, 1, 0)
+    assert panel.bench.store.selection.time == 5
+    assert panel._view._heat._unit_line.y.tolist() == [1, 1]
+    panel._pick_unit(None)
+
+
+def click(mark, x, y):
+    mark.mark._handle_custom_msgs(None, {"event": "element_click", "data": {"click_x": x, "click_y": y}})

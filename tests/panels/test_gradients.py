@@ -93,3 +93,41 @@ def test_a_layer_without_units_says_why_and_stays_so(panel):
     settled(panel)
     assert panel._words.value == "memory has no units to differentiate: it is a scalar"
     assert panel._stage.children == ()
+
+
+@pytest.mark.parametrize("session", ["image"], indirect=True)
+def test_the_class_of_a_multiclass_output_can_be_picked_and_stands_in_the_call(session, panel):
+    opened(panel)
+    assert panel._class in panel._options.children
+    assert "unit=" not in panel._copy.text
+    panel._class.index = 3
+    settled(panel)
+    assert "unit=2" in panel._copy.text
+    (found,) = panel._found.values()
+    asked = session.sensitivity(session.outputs[0].name, unit=2, examples=0)
+    assert np.array_equal(found.values, asked.values)
+    assert panel._class.options[3] == session.outputs[0].classes[2]
+    panel._of.value = "unit of layer"
+    assert panel._class not in panel._options.children
+
+
+def test_a_single_number_has_no_class_to_pick(panel):
+    opened(panel)
+    assert panel._class not in panel._options.children
+
+
+def test_the_unit_that_is_pointed_at_is_what_is_differentiated(panel):
+    opened(panel)
+    panel.bench.store.update(layer="pool")
+    panel.shared.unit.pick("pool", 2)
+    panel._of.value = "unit of layer"
+    settled(panel)
+    assert "unit 2 of pool" in next(iter(panel._found.values())).of
+    panel.shared.unit.pick("pool", 1)
+    settled(panel)
+    assert "unit 1 of pool" in next(iter(panel._found.values())).of
+    assert panel._unit.value == 1
+    panel._unit.value = 3
+    settled(panel)
+    assert panel.shared.unit.of("pool") == 3
+    assert panel.shared.unit.of("conv") is None

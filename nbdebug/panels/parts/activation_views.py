@@ -13,9 +13,11 @@ from nbdebug.measure.spans import position_of
 from nbdebug.panels.parts.follower import Follower
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.records.time_axis import TimeAxis
+from nbdebug.render.figure import number
 from nbdebug.render.heat_map import HeatMap
 from nbdebug.render.layer_values import LayerValues
 from nbdebug.render.maps import Maps
+from nbdebug.render.plain import Label, VBox
 from nbdebug.render.profile import POINTS, Profile, pooled
 from nbdebug.render.raster import colour_scale
 
@@ -49,11 +51,12 @@ class OverTime:
     def __init__(self, axis: TimeAxis, scrubber: Scrubber, picked: Picked) -> None:
         self._heat, self._profile = HeatMap(axis), Profile()
         self._heat.on_pick(picked)
-        self._caption, self._said = _caption(), w.Label()
+        self._profile.on_pick(lambda unit: picked(None, unit))
+        self._caption = Label(css="nbdebug-caption")
         self._follower = Follower(
             scrubber=scrubber, marks=[self._profile.mark], cursors=self._heat.cursors, caption=self._caption
         )
-        self.widget = w.VBox([self._heat.widget, self._profile.widget, self._caption, self._follower])
+        self.widget = VBox([self._heat.widget, self._profile.widget, self._caption, self._follower])
         self._drawn = np.zeros((0, 0), np.float32)
         self._span = 1
 
@@ -85,6 +88,7 @@ class OverTime:
 
     def show_unit(self, unit: int | None) -> None:
         self._heat.show_unit(unit)
+        self._profile.show_unit(unit)
 
 
 class OverPositions:
@@ -93,7 +97,7 @@ class OverPositions:
     def __init__(self, picked: Picked) -> None:
         self._picked = picked
         self._heat: HeatMap | None = None
-        self.widget = w.VBox()
+        self.widget = VBox()
 
     def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
         n = len(shown.values)
@@ -121,22 +125,28 @@ class OverPositions:
 class OverUnits:
     """One value a unit."""
 
-    def __init__(self) -> None:
+    def __init__(self, picked: Picked) -> None:
         self._profile = Profile(height=190)
-        self.widget = self._profile.widget
+        self._profile.on_pick(lambda unit: picked(None, unit))
+        self._caption = Label(css="nbdebug-caption")
+        self.widget = VBox([self._profile.widget, self._caption])
+        self._values = np.zeros(0, np.float32)
 
     def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
         finite = shown.values[np.isfinite(shown.values)]
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
         self._profile.frame(order, low, high, unit_name=shown.unit_name)
         self._profile.show(shown.values[order])
+        self._values = shown.values
         return f"{len(order):,} units pooled by largest magnitude" if len(order) > POINTS else ""
 
     def rest(self, time: int) -> None:
         """A layer without time stays as it is."""
 
     def show_unit(self, unit: int | None) -> None:
-        """The histogram names the unit; a step among steps needs no pointer."""
+        self._profile.show_unit(unit)
+        value = "" if unit is None else number(float(self._values[unit]))
+        self._caption.value = f"unit {unit}: {value}" if value else "click a unit for its value and histogram"
 
 
 class OverMaps:
@@ -145,10 +155,13 @@ class OverMaps:
     def __init__(self, picked: Picked) -> None:
         self._maps = Maps()
         self._maps.on_pick(lambda unit: picked(None, unit))
-        self.widget = self._maps.widget
+        self._caption = Label(css="nbdebug-caption")
+        self.widget = VBox([self._maps.widget, self._caption])
+        self._shown: LayerValues | None = None
+        self._order = np.arange(0)
 
     def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
-        self._maps.show(shown.values, order)
+        self._shown, self._order = shown, order
         rows, columns = shown.values.shape[:2]
         return f"{len(order):,} maps of {rows} × {columns}, along rows from the top left"
 
@@ -156,10 +169,9 @@ class OverMaps:
         """A layer without time stays as it is."""
 
     def show_unit(self, unit: int | None) -> None:
-        """The histogram names the unit."""
-
-
-def _caption() -> w.Label:
-    made = w.Label()
-    made.add_class("nbdebug-caption")
-    return made
+        """Draw the map of that unit alone, as large as there is room."""
+        if self._shown is None:
+            return
+        alone = self._order[self._order % self._shown.n_units == unit] if unit is not None else self._order[:0]
+        self._maps.show(self._shown.values, alone if len(alone) else self._order)
+        self._caption.value = f"unit {unit} alone; click it to see all" if len(alone) else "click a map to enlarge it"

@@ -7,6 +7,7 @@ import ipywidgets as w
 from nbdebug.measure.health import layer_health
 from nbdebug.panels.parts.unit_order import health_words
 from nbdebug.records import UnitStatistics
+from nbdebug.render.plain import HBox, Label, VBox
 from nbdebug.render.unit_histogram import UnitHistogram
 
 _WHOLE = "all units"
@@ -24,13 +25,11 @@ class UnitFacts:
         self._units = w.Dropdown(description="Histogram of", style={"description_width": "auto"}, options=[_WHOLE])
         self._units.observe(self._chosen, "value")
         self._histogram = UnitHistogram()
-        self._caption, self._words = w.Label(), w.Label()
-        self._caption.add_class("nbdebug-caption")
-        self._words.add_class("nbdebug-words")
-        options = w.HBox([self._units])
-        options.add_class("nbdebug-options")
+        self._caption = Label(css="nbdebug-caption")
+        self._words = Label(css="nbdebug-words")
+        options = HBox([self._units], css="nbdebug-options")
         self._parts = (self._words, options, self._histogram.widget, self._caption)
-        self.widget = w.VBox(self._parts)
+        self.widget = VBox(self._parts)
         self._statistics: UnitStatistics | None = None
         self._telling = True
 
