@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float, Num
 
 from nbdebug.panels.parts.rows import column
-from nbdebug.panels.parts.table import Table
+from nbdebug.panels.parts.table import Table, bar_lengths
 from nbdebug.panels.words import number
 from nbdebug.records import Input
 from nbdebug.records.time_axis import TimeAxis
@@ -18,8 +18,6 @@ from nbdebug.render.plain import Label, VBox
 
 MOST_ROWS = 300
 """How many features or tokens are listed."""
-
-_BAR = 6
 
 
 @runtime_checkable
@@ -113,10 +111,12 @@ class _ListView:
         with self._table.hold_sync():
             if strength is None:
                 self._table.columns, self._table.rows = self._first, [list(pair) for pair in pairs]
+                self._table.bars = []
                 return
-            top = float(np.nanmax(strength, initial=0.0)) or 1.0
+            drawn = strength[: len(pairs)]
             self._table.columns = [*self._first, column("gradient")]
-            self._table.rows = [[*pair, _bar(float(s), top)] for pair, s in zip(pairs, strength, strict=False)]
+            self._table.rows = [[*pair, number(float(s))] for pair, s in zip(pairs, drawn, strict=True)]
+            self._table.bars = bar_lengths(drawn)
 
 
 class _SummaryView:
@@ -135,7 +135,3 @@ class _SummaryView:
 
     def overlay(self, strength: Float[np.ndarray, "*axes"] | None, of: str) -> None:
         """Nothing to draw on."""
-
-
-def _bar(value: float, top: float) -> str:
-    return f"{'█' * max(round(value / top * _BAR), 0):<{_BAR}} {number(value)}"

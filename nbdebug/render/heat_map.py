@@ -38,6 +38,7 @@ class HeatMap:
             [self.mark.mark, self._unit_line, *self.cursors], [self.x.axis, self._y_axis], height=height
         )
         self.figure.add_class("nbdebug-clickable")
+        self.figure.add_class("nbdebug-heat-map")
         self.legend = ColourLegend()
         self.widget = VBox([self.figure, self.legend.widget])
         self._order = np.arange(0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import product
 
 import pytest
 from browser.lab import PATIENCE, Lab
 from browser.server import Server
 from browser.showing import HEART, HOSTILE, OPEN, PEOPLE, PICTURES, Shown
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, TimeoutError, expect
 
 PANELS = ("model", "activations", "gradients", "predictions", "example")
 LOOKS = list(product((320, 480), (False, True)))
@@ -19,12 +20,11 @@ _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug
   .filter(e => e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1)
   .map(e => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)"""
 
-_FIGURES_FIT = """() => Array.from(document.querySelectorAll('#nbdebug-sidebar .nbdebug-figure'))
+_MISFITS = """root => Array.from(root.querySelectorAll('.nbdebug-figure'))
   .filter(e => e.offsetParent !== null)
-  .every(e => {
-    const [plot, room] = [e.querySelector('.plotarea_events').getBoundingClientRect(), e.getBoundingClientRect()];
-    return plot.width > 0 && plot.right <= room.right + 1 && plot.left >= room.left - 1;
-  })"""
+  .map(e => [e, e.querySelector('.plotarea_events')?.getBoundingClientRect(), e.getBoundingClientRect()])
+  .filter(([, plot, room]) => !(plot?.width > 0 && plot.right <= room.right + 1 && plot.left >= room.left - 1))
+  .map(([e, plot, room]) => `${e.className}: ${plot?.left} to ${plot?.right} in ${room.left} to ${room.right}`)"""
 
 _OVERLAPPING = """root => {
   const looked = 'button, select, input, .nbdebug-time-text, .nbdebug-words, .nbdebug-figure';
@@ -71,12 +71,26 @@ def open_all(shown: Shown) -> None:
     expect(shown.view.locator(".nbdebug-error")).to_have_count(0)
 
 
+def fit(shown: Shown, name: str, where: str) -> None:
+    """Bring a panel into view and wait until its figures have drawn themselves anew in the room they have.
+
+    bqplot lays a figure out once it is in view.
+    """
+    panel = shown.panel(name)
+    for figure in panel.locator(".nbdebug-figure").all():
+        figure.scroll_into_view_if_needed()
+    with suppress(TimeoutError):
+        shown.page.wait_for_function(f"root => ({_MISFITS})(root).length === 0", arg=panel.element_handle())
+    assert panel.evaluate(_MISFITS) == [], where
+
+
 def look(shown: Shown, named: str) -> None:
     """Save every panel in every look; nothing is too wide, nothing lies over anything."""
     for width, dark in LOOKS:
         shown.lab.theme(dark)
         shown.lab.width(width)
-        shown.page.wait_for_function(_FIGURES_FIT)
+        for name in PANELS:
+            fit(shown, name, f"{named}, {name} at {width} px")
         assert shown.view.evaluate(_TOO_WIDE) == [], f"{named} at {width} px"
         assert shown.lab.host.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{named} at {width} px"
         assert shown.view.evaluate(_OVERLAPPING) == [], f"{named} at {width} px"

@@ -105,7 +105,7 @@ def test_the_heat_map_is_a_picture_of_the_example_and_of_the_mean(heart: Shown) 
 
 def test_a_click_on_the_heat_map_selects_the_time(heart: Shown) -> None:
     heart.do("session.select(layer='conv_1', time=5)")
-    picture = heart.panel("activations").locator("image").first
+    picture = heart.panel("activations").locator(".nbdebug-heat-map image").first
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
     assert box is not None
@@ -177,7 +177,7 @@ def test_a_layer_without_time_has_bars(heart: Shown) -> None:
     heart.do("session.select(layer='ill')")
     activations = heart.panel("activations")
     expect(activations.locator(".nbdebug-summary")).to_contain_text("ill ·", timeout=PATIENCE)
-    expect(activations.locator("image")).to_have_count(0)
+    expect(activations.locator(".nbdebug-heat-map")).to_have_count(0)
     assert "L" in path(activations.locator(".nbdebug-figure").first, 0)
     heart.do("session.select(layer='conv_1')")
 

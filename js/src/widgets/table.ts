@@ -11,6 +11,13 @@ function cell(tag: 'td' | 'th', text: string, column: Column | undefined): HTMLT
   return made;
 }
 
+function bar(length: number): HTMLSpanElement {
+  const made = document.createElement('span');
+  made.className = 'nbdebug-bar';
+  made.style.width = `${(100 * length).toFixed(1)}%`;
+  return made;
+}
+
 function render({ model, el, signal }: RenderProps): void {
   const table = document.createElement('table');
   table.className = 'nbdebug-table';
@@ -18,6 +25,7 @@ function render({ model, el, signal }: RenderProps): void {
   const fill = (): void => {
     const columns: Column[] = model.get('columns');
     const rows: string[][] = model.get('rows');
+    const bars: number[] = model.get('bars');
     table.replaceChildren();
     table.setAttribute('aria-label', model.get('label'));
     if (columns.some(column => column.title)) {
@@ -25,11 +33,15 @@ function render({ model, el, signal }: RenderProps): void {
       head.append(...columns.map(column => cell('th', column.title, column)));
     }
     const body = table.createTBody();
-    for (const row of rows) {
-      body.insertRow().append(...row.map((text, index) => cell('td', text, columns[index])));
-    }
+    rows.forEach((row, nth) => {
+      const cells = row.map((text, index) => cell('td', text, columns[index]));
+      body.insertRow().append(...cells);
+      if (nth < bars.length) {
+        cells[cells.length - 1]!.prepend(bar(bars[nth]!));
+      }
+    });
   };
-  const traits = ['columns', 'rows', 'label'];
+  const traits = ['columns', 'rows', 'bars', 'label'];
   traits.forEach(name => model.on(`change:${name}`, fill));
   signal.addEventListener('abort', () => model.off(null, fill));
   fill();

@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.scrubber import Scrubber
-from nbdebug.panels.parts.table import Table
+from nbdebug.panels.parts.table import Table, bar_lengths
 from nbdebug.records import Input, Sensitivity
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import SERIES, number
@@ -17,7 +17,6 @@ from nbdebug.render.gradient_words import extent_words, feet_words, reach_words,
 from nbdebug.render.maps import Maps
 
 _LISTED = 40
-_BAR = 12
 
 
 @runtime_checkable
@@ -89,10 +88,11 @@ class _OverFeatures:
 
     def show(self, found: Sensitivity) -> str:
         strength = found.values.reshape(-1)
-        top = float(strength.max(initial=0.0)) or 1.0
         names = self._names if len(self._names) == len(strength) else [f"value {i}" for i in range(len(strength))]
         first = np.argsort(-strength, kind="stable")[:_LISTED]
-        self.widget.rows = [[str(names[i]), _bar(float(strength[i]), top)] for i in first]
+        with self.widget.hold_sync():
+            self.widget.rows = [[str(names[i]), number(float(strength[i]))] for i in first]
+            self.widget.bars = bar_lengths(strength[first])
         some = f", the strongest {_LISTED} of {len(strength):,}" if len(strength) > _LISTED else ""
         return f"|d {found.of} / d {found.input}|{some}, {extent_words(strength)}"
 
@@ -104,7 +104,3 @@ def _middle(found: Sensitivity) -> float | None:
     assert isinstance(first, int)
     assert isinstance(end, int)
     return (first + end - 1) / 2
-
-
-def _bar(value: float, top: float) -> str:
-    return f"{'█' * round(value / top * _BAR)} {number(value)}"
