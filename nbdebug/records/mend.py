@@ -31,20 +31,40 @@ class Mend:
 AS_IT_IS = Mend()
 
 
+@dataclass(frozen=True)
+class ByMode:
+    """The loss at the present weights: in inference, in training mode, and in inference with batch norm averages that
+    were taken anew from the same data.
+    """
+
+    inference: float
+    training: float
+    averaged_anew: float
+
+
 @runtime_checkable
 class Trainer(Protocol):
     """Trains copies of the network on one cached slice of its data; the user's own is never touched.
 
     Args:
         steps: how many updates each copy gets.
+        every: updates between two looks at the loss.
     """
 
     steps: int
+    every: int
 
-    def losses(self, mend: Mend, seed: int) -> np.ndarray:
+    def losses(self, mend: Mend, seed: int, patience: int = 1) -> np.ndarray:
         """Train a freshly initialised copy; its loss over the whole slice, (look,), the first before any step.
 
         A loss that is no longer finite stays so to the end. The slice, its order and the initial weights follow from
-        the seed, so that copies with one seed differ by their mend alone.
+        the seed, so that copies with one seed differ by their mend alone. Penalties on weights are not counted.
+
+        Args:
+            patience: so many times `steps` updates, as far as time allows.
         """
+        ...
+
+    def by_mode(self) -> ByMode:
+        """The losses of a copy with the present weights over the slice."""
         ...

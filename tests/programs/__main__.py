@@ -43,7 +43,7 @@ def measured(given: argparse.Namespace) -> list[Run]:
 def said(run: Run) -> str:
     state = "mended" if run["mended"] else "faulty"
     got = [f"{f['severity']} {f['check']} -> {f['cause']}" for f in run["findings"]]
-    return f"{run['seconds']:6.1f} s  {run['program']} {state} {run['seed']}: {run['error'] or got or 'nothing'}"
+    return f"{run['seconds']:6.1f} s  {run['program']} {state} {run['seed']}: {got or run['error'] or 'nothing'}"
 
 
 if __name__ == "__main__":

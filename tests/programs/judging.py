@@ -15,8 +15,11 @@ from programs.suites import Entry
 
 from nbdebug.adapters.keras.cases import make_case
 from nbdebug.adapters.keras.explain import explain
+from nbdebug.adapters.keras.fit_reports import nothing, with_error
 from nbdebug.checks.examine import examine
+from nbdebug.records.explanation import Explanation
 from nbdebug.records.finding import Finding
+from nbdebug.records.report import Report
 
 Run = dict[str, Any]
 
@@ -40,10 +43,18 @@ def judge(entry: Entry, seed: int, mended: bool, only: Sequence[str] | None = No
         warnings.simplefilter("always")
         program = entry.make(seed, mended)
     run = {"program": entry.name, "suite": entry.suite, "seed": seed, "mended": mended, "causes": list(entry.causes)}
-    run |= _checkup(program, only)
+    report, seen = _checkup(program, only)
     with warnings.catch_warnings(record=True) as later:
         warnings.simplefilter("always")
-        run |= {"keras_raises": "", "explained": ""} | ({} if mended else _first_batch(program))
+        raised, explanation = (None, None) if mended else _first_batch(program)
+    report = with_error(report, explanation)  # as `nbdebug run` reports a fit that ends in an error
+    run |= seen | {
+        "findings": [_told(finding) for finding in report],
+        "broke": [f"{v.check}: {v.why}" for v in report.verdicts if v.kind == "broke"],
+        "unfit": [f"{v.check}: {v.why}" for v in report.verdicts if v.kind == "unfit"],
+        "keras_raises": f"{type(raised).__name__}: {str(raised)[:300]}" if raised else "",
+        "explained": explanation.cause if explanation else "",
+    }
     texts = {str(warning.message) for warning in [*said, *later] if issubclass(warning.category, _KINDS)}
     run["keras_warns"] = sorted(text for text in texts if _names_fault(text, entry.causes))
     run["seconds"] = round(time.perf_counter() - begun, 2)
@@ -58,22 +69,15 @@ def first_examples(program: Program) -> tuple[Any, Any]:
     return keras.tree.map_structure(lambda array: array[:size], (program.x, program.y))
 
 
-def _checkup(program: Program, only: Sequence[str] | None) -> Run:
+def _checkup(program: Program, only: Sequence[str] | None) -> tuple[Report, Run]:
+    """The report, and how long it took or why there is none: a program that cannot be looked at is a miss."""
     begun = time.perf_counter()
-    empty: Run = {"findings": [], "broke": [], "unfit": [], "error": ""}
     try:
         case = make_case(program.model, program.x, program.y, validation=program.validation, fit=program.fit)
-        report = examine(case, only)
-    except Exception as error:  # a program that cannot be looked at is a miss, not the end of the table
+        return examine(case, only), {"error": "", "judged_in": round(time.perf_counter() - begun, 2)}
+    except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return empty | {"error": f"{type(error).__name__} ({where.name}): {error}"}
-    return {
-        "findings": [_told(finding) for finding in report],
-        "broke": [f"{v.check}: {v.why}" for v in report.verdicts if v.kind == "broke"],
-        "unfit": [f"{v.check}: {v.why}" for v in report.verdicts if v.kind == "unfit"],
-        "error": "",
-        "judged_in": round(time.perf_counter() - begun, 2),
-    }
+        return nothing(program.model, str(error)), {"error": f"{type(error).__name__} ({where.name}): {error}"}
 
 
 def _told(finding: Finding) -> Run:
@@ -86,15 +90,15 @@ def _told(finding: Finding) -> Run:
     }
 
 
-def _first_batch(program: Program) -> Run:
+def _first_batch(program: Program) -> tuple[Exception | None, Explanation | None]:
+    """What Keras raises, and what it means."""
     x, y = first_examples(program)
     try:
         program.model.run_eagerly = True  # building a graph would take most of the time
         program.model.train_on_batch(x, y)
     except Exception as error:  # some cases are crashes
-        told = explain(error, program.model, x, y)
-        return {"keras_raises": f"{type(error).__name__}: {str(error)[:300]}", "explained": told.cause if told else ""}
-    return {}
+        return error, explain(error, program.model, x, y)
+    return None, None
 
 
 def _names_fault(text: str, causes: tuple[str, ...]) -> bool:

@@ -86,6 +86,12 @@ def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training
     )
 
 
+def penalty(model: Any) -> float:
+    """What the regularisers of the weights add to the loss."""
+    regularised = [w for w in model.trainable_weights if getattr(w, "regularizer", None) is not None]
+    return float(sum(float(weight.regularizer(weight)) for weight in regularised))
+
+
 def _canonical(given: Any) -> str:
     """The name of Keras' own function behind an alias, a class or an object; "" for what is not Keras' own."""
     if isinstance(given, str):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -56,6 +57,25 @@ class Copy:
             self.model.optimizer.learning_rate = mend.learning_rate
         self.model.reset_metrics()
         return self.model
+
+
+@contextmanager
+def follow_at_once(copy: Any) -> Iterator[None]:
+    """Let the averages of a copy's batch norm be those of the next batch alone."""
+    layers = [layer for layer in _all_layers(copy) if isinstance(layer, keras.layers.BatchNormalization)]
+    before = [layer.momentum for layer in layers]
+    for layer in layers:
+        layer.momentum = 0.0
+    try:
+        yield
+    finally:
+        for layer, momentum in zip(layers, before, strict=True):
+            layer.momentum = momentum
+
+
+def _all_layers(model: Any) -> Iterator[Any]:
+    for layer in model.layers:
+        yield from _all_layers(layer) if isinstance(layer, keras.Model) else (layer,)
 
 
 def _clone(model: Any, mend: Mend, seed: int) -> Any:

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 import numpy as np
 import tensorflow as tf
 
-from nbdebug.adapters.keras.compiled import losses_of
-from nbdebug.adapters.keras.copies import Copy, fresh_weights
+from nbdebug.adapters.keras.compiled import losses_of, penalty
+from nbdebug.adapters.keras.copies import Copy, follow_at_once, fresh_weights
 from nbdebug.adapters.keras.taps import quiet
 from nbdebug.measure.standardise import Scale, scale_of
-from nbdebug.records.mend import Mend
+from nbdebug.records.mend import AS_IT_IS, ByMode, Mend
 
 T = TypeVar("T")
 
@@ -52,19 +52,33 @@ class Copies:
         large = sum(np.prod(values.shape[1:]) for values in x.values()) > _LARGE_EXAMPLE
         self._slice_size, batch = (_SMALL_SLICE, _SMALL_BATCH) if large else (_SLICE, _BATCH)
         self._batch = min(batch_size or batch, batch)
-        self.steps = STEPS
+        self.steps, self.every = STEPS, EVERY
         self._timed = False
-        self._kept: dict[tuple[str, int], np.ndarray] = {}
+        self._affordable = STEPS
+        self._kept: dict[tuple[str, int, int], np.ndarray] = {}
         self._made: dict[str, Copy] = {}
 
-    def losses(self, mend: Mend, seed: int) -> np.ndarray:
+    def losses(self, mend: Mend, seed: int, patience: int = 1) -> np.ndarray:
         """See `nbdebug.records.mend.Trainer`."""
-        key = (repr(mend), seed)
+        key = (repr(mend), seed, patience)
         if key not in self._kept:
-            self._kept[key] = _apart(lambda: self._train(mend, seed))
+            self._kept[key] = _apart(lambda: self._train(mend, seed, patience))
         return self._kept[key]
 
-    def _train(self, mend: Mend, seed: int) -> np.ndarray:
+    def by_mode(self) -> ByMode:
+        """See `nbdebug.records.mend.Trainer`."""
+        return _apart(self._by_mode)
+
+    def _by_mode(self) -> ByMode:
+        copy = self._copy(AS_IT_IS).anew(self._model.get_weights(), AS_IT_IS)
+        x, y, _ = self._slice(AS_IT_IS, 0)
+        inference = _loss(copy, x, y)
+        with follow_at_once(copy):
+            predicted = copy(_one_or(dict, x), training=True)
+        training = float(copy.compute_loss(x, _one_or(_listed, y), predicted)) - penalty(copy)
+        return ByMode(inference, training, _loss(copy, x, y))
+
+    def _train(self, mend: Mend, seed: int, patience: int) -> np.ndarray:
         copy = self._copy(mend).anew(fresh_weights(self._model, mend, seed), mend)
         x, y, unit = self._slice(mend, seed)
         order = np.random.default_rng(seed)
@@ -74,7 +88,7 @@ class Copies:
             at = order.permutation(n)[: self._batch]
             copy.train_on_batch(_one_or(dict, _rows(x, at)), _one_or(_listed, _rows(y, at)))
 
-        while len(found) <= self.steps // EVERY:
+        while len(found) <= self._updates(patience) // EVERY:
             if np.isfinite(found[-1]):
                 done = [_timed(update) for _ in range(EVERY)]
                 self._afford(done[-1])
@@ -91,8 +105,11 @@ class Copies:
     def _afford(self, seconds: float) -> None:
         """Fix the number of updates by how long the first one after tracing took; the same for every copy."""
         if not self._timed:
-            affordable = int(SECONDS / max(seconds, 1e-6)) // EVERY * EVERY
-            self.steps, self._timed = min(STEPS, max(FEWEST, affordable)), True
+            self._affordable = max(FEWEST, int(SECONDS / max(seconds, 1e-6)) // EVERY * EVERY)
+            self.steps, self._timed = min(STEPS, self._affordable), True
+
+    def _updates(self, patience: int) -> int:
+        return self.steps if patience == 1 else min(STEPS * patience, self._affordable)
 
     def _slice(self, mend: Mend, seed: int) -> tuple[dict[str, Any], dict[str, Any], float]:
         n = len(next(iter(self._x.values())))
@@ -110,8 +127,9 @@ class Copies:
 
 
 def _loss(copy: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray]) -> float:
+    """Of the data alone: what penalties on weights add says nothing of what was learned."""
     found = copy.test_on_batch(_one_or(dict, x), _one_or(_listed, y), return_dict=True)
-    return float(found["loss"])
+    return float(found["loss"]) - penalty(copy)
 
 
 def _one_or(several: Callable[[Mapping[str, np.ndarray]], Any], arrays: Mapping[str, np.ndarray]) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nbdebug.checks.check import Unfit
+from nbdebug.checks.dynamics._constant import constant_loss
 from nbdebug.records.case import Case
 from nbdebug.records.mend import AS_IT_IS, Mend, Trainer
 
@@ -17,21 +18,29 @@ _LAST = 3
 
 @dataclass(frozen=True)
 class Trial:
-    """Losses of copies by seed and look, the first look before any update; `steps` updates in all."""
+    """Losses of copies by seed and look, the first look before any update; `steps` updates in all.
+
+    `constant` is the loss of saying the same of every example, infinite where it is not known.
+    """
 
     plain: np.ndarray
     mended: np.ndarray
     steps: int
+    constant: float = float("inf")
 
     @property
     def learned(self) -> float:
-        """Share of the starting loss that the copies as they are get rid of; the median over seeds."""
-        return _learned(self.plain)
+        """Share of the loss that the copies as they are get rid of; the median over seeds.
+
+        Of the loss that they start with or of that of a constant prediction, whichever is lower: to find out how often
+        each label occurs is not to have learned from the inputs.
+        """
+        return _learned(self.plain, self.constant)
 
     @property
     def learned_mended(self) -> float:
         """The same of the mended copies."""
-        return _learned(self.mended)
+        return _learned(self.mended, self.constant)
 
     def helps(self, least: float) -> bool:
         """Whether the mend lowers the final loss in every seed, and by at least this share in the median."""
@@ -57,14 +66,21 @@ def trainer_of(case: Case) -> Trainer:
     return case.trainer
 
 
-def trial(case: Case, mend: Mend) -> Trial:
+def trial(case: Case, mend: Mend, plain: Mend = AS_IT_IS, patience: int = 1) -> Trial:
     """Train copies with and without `mend`, one pair a seed.
+
+    Args:
+        plain: what the copies that are not mended have, too.
+        patience: so many times the usual updates, as far as time allows.
 
     Raises:
         Unfit: copies cannot be trained, or their training raised.
     """
     trainer = trainer_of(case)
-    return Trial(_curves(trainer, AS_IT_IS), _curves(trainer, mend), trainer.steps)
+    constant = constant_loss(case)
+    curves, mended = _curves(trainer, plain, patience), _curves(trainer, mend, patience)
+    steps = trainer.every * (curves.shape[1] - 1)
+    return Trial(curves, mended, steps, float("inf") if constant is None else constant)
 
 
 def curves_as_it_is(case: Case) -> Trial:
@@ -72,17 +88,17 @@ def curves_as_it_is(case: Case) -> Trial:
     return trial(case, AS_IT_IS)
 
 
-def best(case: Case, mends: list[Mend], least: float) -> tuple[Mend, Trial] | None:
+def best(case: Case, mends: list[Mend], least: float, patience: int = 1) -> tuple[Mend, Trial] | None:
     """The first of these mends that helps, None where none does."""
     for mend in mends:
-        tried = trial(case, mend)
+        tried = trial(case, mend, patience=patience)
         if tried.helps(least):
             return mend, tried
     return None
 
 
-def _curves(trainer: Trainer, mend: Mend) -> np.ndarray:
-    return _tried(lambda: np.stack([trainer.losses(mend, seed) for seed in SEEDS]))
+def _curves(trainer: Trainer, mend: Mend, patience: int) -> np.ndarray:
+    return _tried(lambda: np.stack([trainer.losses(mend, seed, patience) for seed in SEEDS]))
 
 
 def _tried(work: Callable[[], np.ndarray]) -> np.ndarray:
@@ -96,8 +112,8 @@ def _final(curves: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(curves[:, -1]), np.median(curves[:, -_LAST:], axis=1), np.inf)
 
 
-def _learned(curves: np.ndarray) -> float:
-    start, final = curves[:, 0], _final(curves)
+def _learned(curves: np.ndarray, constant: float) -> float:
+    start, final = np.minimum(curves[:, 0], constant), _final(curves)
     shares = np.where(np.isfinite(final), (start - final) / np.maximum(np.abs(start), 1e-12), -np.inf)
     return float(np.median(shares))
 

@@ -15,7 +15,8 @@ _EXAMPLES = 6
 
 def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
     """In inference, six examples together, then copies of one of them at the same place of as large a batch, so that
-    noise is the same; more than `difference` of the size of the predictions apart, a thousand times what float32 rounds.
+    noise is the same; more than `difference` of the size of the predictions apart, a thousand times what float32
+    rounds.
     """
     if case.predict is None:
         raise Unfit("the model takes batches of one size only, or keeps a state")
@@ -34,8 +35,8 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
         apart = float(np.abs(one[[0, n - 1]] - single).max()) / size
         if apart > difference:
             yield Found(
-                why=f"{end.name} depends on which other examples are in the batch: among copies of itself an example is "
-                f"predicted {apart:.1%} apart.",
+                why=f"{end.name} depends on which other examples are in the batch: among copies of itself an example "
+                f"is predicted {apart:.1%} apart.",
                 fix="look for operations along axis 0, the example axis: softmax, mean, max, reshape",
                 output=end.name,
                 measured=apart,

@@ -1,0 +1,73 @@
+"""Weights that begin far too large or too small for the network to learn, where weights of the usual size do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nbdebug.checks.check import Check, Found, Unfit
+from nbdebug.checks.dynamics._trial import trial
+from nbdebug.checks.initialisation._first_loss import untouched
+from nbdebug.records.case import Case, Node
+from nbdebug.records.mend import Mend
+
+_PLAIN = ("Dense", "Conv1D", "Conv2D", "Conv3D")
+_RECTIFIERS = ("relu", "relu6", "leaky_relu", "elu", "selu", "gelu", "silu")
+
+
+def judge(case: Case, *, apart: float = 4.0, kept: float = 0.5, least: float = 0.2) -> Iterator[Found]:
+    """Kernels that differ from Glorot's spread, the root of 2 / (inputs + outputs), by a factor of `apart` or more
+    (He's differs by 2 at most), in a network that has not been trained. Copies with the usual weights lose at least
+    twice (1 / `kept`) as much of the loss and end `least` lower in every seed.
+    """
+    if not untouched(case):
+        raise Unfit("the network has been trained, so how its weights began is not known")
+    odd = {node: factor for node in case.nodes if (factor := _factor(case, node)) is not None and _far(factor, apart)}
+    if not odd:
+        return
+    usual = {node.name: {"kernel_initializer": _usual(node)} for node in odd}
+    tried = trial(case, Mend(layers=usual))
+    if tried.learned >= kept * tried.learned_mended or not tried.helps(least):
+        return
+    node = max(odd, key=lambda n: abs(np.log(odd[n])))
+    size = f"{odd[node]:.0f} times as large as" if odd[node] > 1 else f"{1 / odd[node]:.0f} times smaller than"
+    yield Found(
+        why=f"The weights of {node.name} begin {size} usual for their number; copies that begin as usual learn more "
+        f"({max(0.0, tried.learned_mended):.0%} of the loss gone in {tried.steps} steps, "
+        f"{max(0.0, tried.learned):.0%} as it is).",
+        fix=f'kernel_initializer="{_usual(node)}"  # in {", ".join(n.name for n in odd)}, and make the model anew',
+        layer=node.name,
+        measured=odd[node],
+        threshold=apart if odd[node] > 1 else 1 / apart,
+        measured_in="spread of the weights over Glorot's",
+        evidence={"curves": tried.curves(), "layers": [n.name for n in odd]},
+    )
+
+
+def _factor(case: Case, node: Node) -> float | None:
+    kernel = case.weights(node.name).get("kernel") if node.type in _PLAIN and node.trainable else None
+    if kernel is None or kernel.size < 16 or not np.isfinite(kernel).all() or not kernel.std():
+        return None
+    places = int(np.prod(kernel.shape[:-2]))
+    return float(kernel.std() / np.sqrt(2 / (places * (kernel.shape[-2] + kernel.shape[-1]))))
+
+
+def _far(factor: float, apart: float) -> bool:
+    return factor >= apart or factor <= 1 / apart
+
+
+def _usual(node: Node) -> str:
+    return "he_uniform" if node.activation in _RECTIFIERS else "glorot_uniform"
+
+
+CHECK = Check(
+    judge=judge,
+    cause="initialization",
+    severity="warning",
+    source="Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks; "
+    "He et al. 2015, Delving deep into rectifiers; confirmed on copies of the network",
+    rank=5,
+    explains=("initialisation", "dynamics"),
+    trains=True,
+)
