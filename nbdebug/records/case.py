@@ -113,6 +113,7 @@ class End:
         labels: what its labels look like.
         values: predictions of the first examples, (example, ...).
         direct: True where the values are what `node` puts out, without operations in between.
+        loss_at: predictions of the first examples -> the loss of each, None where it cannot be taken.
     """
 
     name: str
@@ -126,6 +127,7 @@ class End:
     labels: Labels
     values: np.ndarray
     direct: bool = False
+    loss_at: Callable[[np.ndarray], np.ndarray | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,11 @@ class Training:
         epochs, batch_size, updates: of the coming `fit`; updates in all.
         shuffle: whether examples are shuffled.
         class_weight: whether class or sample weights are given.
+        class_weights: class number -> weight, empty without them.
+        clipped: norm or value that gradients are cut to, None where they are not.
         done: updates that the optimizer has made so far.
         scheduled: whether the learning rate follows a schedule.
+        rates: learning rates at evenly spaced updates of the coming fit; None without a schedule that can be asked.
         momentum: share of the last step that the next one keeps, 0 without.
         validation_split: share of the examples, the last ones, that `fit` keeps back; 0 without.
         trainable: how many single weights training changes.
@@ -152,8 +157,11 @@ class Training:
     updates: int | None = None
     shuffle: bool | None = None
     class_weight: bool = False
+    class_weights: Mapping[int, float] = field(default_factory=dict)
+    clipped: float | None = None
     done: int = 0
     scheduled: bool = False
+    rates: np.ndarray | None = None
     momentum: float = 0.0
     validation_split: float = 0.0
     trainable: int | None = None

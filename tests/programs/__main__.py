@@ -12,7 +12,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from programs.judging import Run, judge
-from programs.suites import entries
+from programs.suites import HERE, entries
 from programs.tables import table
 
 
@@ -22,6 +22,7 @@ def wanted() -> argparse.Namespace:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--only", nargs="+", default=("",), help='parts of "suite/name"')
     parser.add_argument("--checks", nargs="+", help="names of checks or families; all without")
+    parser.add_argument("--folder", type=Path, default=HERE, help="other programs, in its folders faulty and healthy")
     parser.add_argument("--json", type=Path, help="where raw results go")
     parser.add_argument("--read", type=Path, nargs="+", help="print the table of raw results instead of measuring")
     return parser.parse_args()
@@ -30,7 +31,7 @@ def wanted() -> argparse.Namespace:
 def measured(given: argparse.Namespace) -> list[Run]:
     """Every program and seed; what was found is said at once, and kept at once where that was asked for."""
     runs: list[Run] = []
-    for entry in entries(*given.only):
+    for entry in entries(*given.only, folder=given.folder):
         for mended in entry.states:
             for seed in range(given.first_seed, given.first_seed + given.seeds):
                 runs.append(judge(entry, seed, mended, given.checks))

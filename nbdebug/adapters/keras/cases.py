@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from nbdebug.adapters.keras.copies import copyable
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import head_activation
+from nbdebug.adapters.keras.losses import compiled_losses, example_losses
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
 from nbdebug.adapters.keras.tracing import Traced, trace
@@ -58,7 +60,7 @@ def make_case(
     targets = _by_head(y, heads)
     nodes = nodes_of(traced.recorder, traced.tensors)
     values = _first_values(traced, inputs)
-    losses, metrics = losses_of(model, heads), metrics_of(model, heads)
+    losses, metrics, given = losses_of(model, heads), metrics_of(model, heads), compiled_losses(model, heads)
     untrainable = copyable(model) or ("" if len(targets) == len(heads) else "there are not labels for every head")
     training = training_of(model, len(next(iter(inputs.values()))), fit or {})
     layers = {entry.name: entry.layer for entry in traced.forward.entries}
@@ -66,7 +68,10 @@ def make_case(
         model=str(model.name),
         nodes=nodes,
         ends=tuple(
-            _end(name, traced, nodes, targets.get(name), losses.get(name), metrics.get(name, ()), values[name])
+            replace(
+                _end(name, traced, nodes, targets.get(name), losses.get(name), metrics.get(name, ()), values[name]),
+                loss_at=_loss_at(given.get(name), targets.get(name)),
+            )
             for name in heads
         ),
         inputs=inputs,
@@ -112,6 +117,12 @@ def _end(
         values=values,
         direct=node is not None and direct,
     )
+
+
+def _loss_at(loss: Any, y: np.ndarray | None) -> Callable[[np.ndarray], np.ndarray | None] | None:
+    if loss is None or y is None:
+        return None
+    return lambda predictions: example_losses(loss, y[: len(predictions)], predictions, per_time=False)
 
 
 def _first_values(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

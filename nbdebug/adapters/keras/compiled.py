@@ -10,6 +10,7 @@ import numpy as np
 
 from nbdebug.adapters.keras.from_logits import heads_of_logits
 from nbdebug.adapters.keras.losses import compiled_losses, loss_name
+from nbdebug.adapters.keras.schedules import is_scheduled, rates_of
 from nbdebug.records.case import Loss, LossKind, Training
 
 _KINDS: dict[str, LossKind] = {
@@ -78,8 +79,11 @@ def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training
         updates=epochs * steps if epochs and steps else None,
         shuffle=fit.get("shuffle", True) if fit else None,
         class_weight=fit.get("class_weight") is not None or fit.get("sample_weight") is not None,
+        class_weights=_class_weights(fit.get("class_weight")),
+        clipped=_clipped(optimizer),
         done=int(optimizer.iterations) if optimizer is not None and optimizer.built else 0,
-        scheduled=_is_scheduled(optimizer, fit.get("callbacks")),
+        scheduled=is_scheduled(optimizer, fit.get("callbacks")),
+        rates=rates_of(optimizer, fit.get("callbacks"), epochs, epochs * steps if epochs and steps else None),
         momentum=_momentum(optimizer),
         validation_split=split,
         trainable=int(sum(np.prod(weight.shape) for weight in model.trainable_weights)),
@@ -120,14 +124,16 @@ def _learning_rate(optimizer: Any) -> float | None:
         return None
 
 
-def _is_scheduled(optimizer: Any, callbacks: Any) -> bool:
-    given = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
-    # The optimizer tells its schedule by its configuration alone; `learning_rate` is the present number.
+def _class_weights(given: Any) -> dict[int, float]:
     try:
-        rate = optimizer.get_config().get("learning_rate") if optimizer is not None else None
-    except Exception:  # an optimizer of the user's own need not have one
-        rate = None
-    return isinstance(rate, Mapping) or any(isinstance(c, keras.callbacks.LearningRateScheduler) for c in given)
+        return {int(number): float(weight) for number, weight in given.items()} if given else {}
+    except (TypeError, ValueError, AttributeError):
+        return {}
+
+
+def _clipped(optimizer: Any) -> float | None:
+    given = [getattr(optimizer, name, None) for name in ("clipnorm", "global_clipnorm", "clipvalue")]
+    return min((float(limit) for limit in given if isinstance(limit, int | float)), default=None)
 
 
 def _momentum(optimizer: Any) -> float:

@@ -12,6 +12,8 @@ import numpy as np
 
 from nbdebug.records.mend import Mend
 
+_SWIFT = 0.9
+
 
 def copyable(model: Any) -> str:
     """Why copies of a model cannot be trained, "" where they can."""
@@ -88,7 +90,11 @@ def _clone(model: Any, mend: Mend, seed: int) -> Any:
 def _changed(layer: Any, mend: Mend) -> Any:
     if isinstance(layer, keras.Model) and not isinstance(layer, keras.layers.InputLayer):
         return keras.models.clone_model(layer, clone_function=lambda inner: _changed(inner, mend))
-    return type(layer).from_config({**layer.get_config(), **mend.layers.get(layer.name, {})})
+    config = {**layer.get_config(), **mend.layers.get(layer.name, {})}
+    if isinstance(layer, keras.layers.BatchNormalization):
+        # In a few dozen updates slower averages would hide what was learned; that they are slow is told elsewhere.
+        config["momentum"] = min(config["momentum"], _SWIFT)
+    return type(layer).from_config(config)
 
 
 def _adopt_state(copy: Any, model: Any) -> None:

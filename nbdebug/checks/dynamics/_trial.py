@@ -44,11 +44,17 @@ class Trial:
 
     def helps(self, least: float) -> bool:
         """Whether the mend lowers the final loss in every seed, and by at least this share in the median."""
+        gains = self.gains
+        return bool(np.all(gains > 0) and np.median(gains) >= least)
+
+    @property
+    def gains(self) -> np.ndarray:
+        """By how much of itself the mend lowers the final loss, by seed; 1 where only the mended copy stays finite."""
         plain, mended = _final(self.plain), _final(self.mended)
         if not np.isfinite(mended).all():
-            return False
-        gains = np.where(np.isfinite(plain), (plain - mended) / np.maximum(np.abs(plain), 1e-12), 1.0)
-        return bool(np.all(gains > 0) and np.median(gains) >= least)
+            return np.full(len(mended), -np.inf)
+        reachable = np.where(np.isfinite(plain), plain, 1.0)
+        return np.where(np.isfinite(plain), (reachable - mended) / np.maximum(np.abs(reachable), 1e-12), 1.0)
 
     def curves(self) -> dict[str, list[float]]:
         """The median curves, as evidence."""

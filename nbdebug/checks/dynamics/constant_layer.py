@@ -13,8 +13,8 @@ _BOUNDED = ("sigmoid", "hard_sigmoid", "tanh", "hard_tanh", "softsign", "softmax
 
 
 def judge(case: Case, *, share: float = 1.0, saturated: float = 0.9, examples: int = 8) -> Iterator[Found]:
-    """At least `share` of the units do not differ between `examples` or more examples, in a layer with weights that is
-    neither a head nor dead. What they say may be a bound of the activation (`saturated`) or any other number.
+    """`share` of the units, all of them, do not differ between `examples` or more examples, in a layer with weights
+    that is neither a head nor dead. What they say may be a bound of the activation (`saturated`) or any other number.
     """
     statistics = case.statistics()
     graph = graph_of(case)

@@ -1,4 +1,4 @@
-"""A trained network that is far worse in inference than in training mode: its batch norm averages are not its data's."""
+"""A trained network that is far worse in inference than in training mode: batch norm has averages of other data."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ _FEWEST = 6
 
 def judge(case: Case, *, rise: float = 0.25, least: float = 0.2, patience: int = 4) -> Iterator[Found]:
     """The mean of the last third of the epochs lies `rise` above the lowest loss of all epochs before it: it rose, or
-    it jumps about. Reported where copies at a tenth or a hundredth of the learning rate end `least` lower in every
-    seed, though their steps are as few.
+    it jumps about. Reported where copies at a tenth or a hundredth of the learning rate, trained `patience` times as
+    long as usual, end `least` lower in every seed.
     """
     losses, rate = watched(case).epochs.get("loss"), case.training.learning_rate
     if losses is None or len(losses) < _FEWEST:

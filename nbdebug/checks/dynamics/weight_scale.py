@@ -23,25 +23,26 @@ def judge(case: Case, *, apart: float = 4.0, kept: float = 0.5, least: float = 0
     """
     if not untouched(case):
         raise Unfit("the network has been trained, so how its weights began is not known")
-    odd = {node: factor for node in case.nodes if (factor := _factor(case, node)) is not None and _far(factor, apart)}
+    factors = [(node, _factor(case, node)) for node in case.nodes]
+    odd = [(node, factor) for node, factor in factors if factor is not None and _far(factor, apart)]
     if not odd:
         return
-    usual = {node.name: {"kernel_initializer": _usual(node)} for node in odd}
+    usual = {node.name: {"kernel_initializer": _usual(node)} for node, _ in odd}
     tried = trial(case, Mend(layers=usual))
     if tried.learned >= kept * tried.learned_mended or not tried.helps(least):
         return
-    node = max(odd, key=lambda n: abs(np.log(odd[n])))
-    size = f"{odd[node]:.0f} times as large as" if odd[node] > 1 else f"{1 / odd[node]:.0f} times smaller than"
+    node, factor = max(odd, key=lambda pair: abs(np.log(pair[1])))
+    size = f"{factor:.0f} times as large as" if factor > 1 else f"{1 / factor:.0f} times smaller than"
     yield Found(
         why=f"The weights of {node.name} begin {size} usual for their number; copies that begin as usual learn more "
         f"({max(0.0, tried.learned_mended):.0%} of the loss gone in {tried.steps} steps, "
         f"{max(0.0, tried.learned):.0%} as it is).",
-        fix=f'kernel_initializer="{_usual(node)}"  # in {", ".join(n.name for n in odd)}, and make the model anew',
+        fix=f'kernel_initializer="{_usual(node)}"  # in {", ".join(usual)}, and make the model anew',
         layer=node.name,
-        measured=odd[node],
-        threshold=apart if odd[node] > 1 else 1 / apart,
+        measured=factor,
+        threshold=apart if factor > 1 else 1 / apart,
         measured_in="spread of the weights over Glorot's",
-        evidence={"curves": tried.curves(), "layers": [n.name for n in odd]},
+        evidence={"curves": tried.curves(), "layers": list(usual)},
     )
 
 

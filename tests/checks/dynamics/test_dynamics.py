@@ -138,5 +138,5 @@ def test_a_healthy_model_is_clear_of_all():
     report = check(classifier(), x, y, only=["dynamics"], **FIT)
     assert not report.findings
     unfit = {v.check for v in report.verdicts if v.kind == "unfit"}
-    assert unfit == {"loss_not_finite", "overfitting", "weights_stand_still"}  # nobody watched a fit
+    assert unfit == {"loss_not_finite", "overfitting", "unsteady_loss", "weights_stand_still"}  # nobody watched a fit
     assert {v.kind for v in report.verdicts} == {"clear", "unfit"}

@@ -64,3 +64,16 @@ def test_overfitting_to_labels_that_are_noise():
 def test_a_fit_that_generalises_does_not_overfit():
     x, y = blobs()
     assert not watched(classifier(), x, y, "overfitting", epochs=12, validation_data=blobs(seed=3)).findings
+
+
+def test_a_loss_that_jumps_about():
+    x, y = blobs()
+    model = classifier(optimizer=keras.optimizers.Adam(3.0))
+    (found,) = watched(model, x, y, "unsteady_loss", epochs=12).findings
+    assert found.cause == "learning_rate"
+    assert found.threshold < found.measured
+
+
+def test_a_loss_that_falls_steadily():
+    x, y = blobs()
+    assert not watched(classifier(), x, y, "unsteady_loss", epochs=12).findings

@@ -1,0 +1,142 @@
+"""Alarms that compare copies: the fault each is for, and what it must be silent about."""
+
+import keras
+import numpy as np
+import pytest
+from checks.dynamics.planted import blobs, classifier
+
+from nbdebug.adapters.keras.cases import make_case
+from nbdebug.checks.dynamics._constant import constant_loss
+from nbdebug.checkup import check
+
+SMALL = keras.initializers.RandomNormal(stddev=1e-3, seed=1)
+"""Another size than usual, which two layers make up for at once."""
+FIT = {"epochs": 30, "batch_size": 32}
+
+
+def findings(model, x, y, name, **fit):
+    report = check(model, x, y, only=[name], **fit)
+    assert [v.kind for v in report.verdicts] != ["broke"], report.verdicts
+    return report.findings
+
+
+def net(optimizer=None, loss="binary_crossentropy", width=16, **of_hidden):
+    keras.utils.set_random_seed(0)
+    hidden = [keras.layers.Dense(width, activation="relu", name=f"hidden_{i}", **of_hidden) for i in range(2)]
+    model = keras.Sequential([keras.Input((8,)), *hidden, keras.layers.Dense(1, activation="sigmoid", name="risk")])
+    model.compile(optimizer or keras.optimizers.Adam(0.01), loss)
+    return model
+
+
+def test_a_penalty_that_outweighs_the_loss():
+    x, y = blobs()
+    (found,) = findings(net(kernel_regularizer=keras.regularizers.L1(0.1)), x, y, "penalty_outweighs_loss", **FIT)
+    assert (found.cause, found.layer) == ("regularization", "hidden_0")
+    assert found.measured < found.threshold
+
+
+@pytest.mark.parametrize("penalty", [None, "l2", keras.regularizers.L1(1e-5)])
+def test_a_penalty_that_leaves_the_loss_in_charge(penalty):
+    x, y = blobs()
+    assert not findings(net(kernel_regularizer=penalty), x, y, "penalty_outweighs_loss", **FIT)
+
+
+def test_sgd_that_gets_nowhere_in_this_fit():
+    x, y = blobs(n=400)
+    model = net(keras.optimizers.SGD(0.001), width=128)
+    (found,) = findings(model, x, y, "slow_optimizer", epochs=5, batch_size=32)
+    assert found.cause == "optimizer"
+
+
+@pytest.mark.parametrize("optimizer", [keras.optimizers.SGD(0.3), keras.optimizers.SGD(0.05, momentum=0.9)])
+def test_sgd_that_learns(optimizer):
+    x, y = blobs()
+    assert not findings(net(optimizer), x, y, "slow_optimizer", **FIT)
+
+
+def test_weights_far_larger_than_usual():
+    x, y = blobs()
+    model = net(kernel_initializer=keras.initializers.RandomNormal(stddev=30.0, seed=1))
+    (found,) = findings(model, x, y, "weight_scale", **FIT)
+    assert found.cause == "initialization"
+    assert found.measured == pytest.approx(30 / np.sqrt(2 / 32), rel=0.3)
+
+
+@pytest.mark.parametrize("initial", ["he_normal", "lecun_uniform", "orthogonal", SMALL])
+def test_usual_weights(initial):
+    x, y = blobs()
+    assert not findings(net(kernel_initializer=initial), x, y, "weight_scale", **FIT)
+
+
+def test_how_a_trained_network_began_is_not_judged():
+    x, y = blobs()
+    model = net(kernel_initializer=keras.initializers.RandomNormal(stddev=30.0, seed=1))
+    model.fit(x, y, verbose=0)
+    (verdict,) = check(model, x, y, only=["weight_scale"], **FIT).verdicts
+    assert verdict.kind == "unfit"
+
+
+def test_a_layer_that_is_the_same_for_every_example():
+    x, y = blobs()
+    model = classifier("tanh")
+    weights, bias = model.get_layer("hidden_1").get_weights()
+    model.get_layer("hidden_1").set_weights([weights, np.full_like(bias, 90.0)])
+    (found,) = findings(model, x, y, "constant_layer")
+    assert found.layer == "hidden_1"
+    assert "bound of tanh" in found.why
+
+
+def test_a_layer_whose_units_saturate_but_differ():
+    x, y = blobs()
+    model = classifier("tanh")
+    weights, bias = model.get_layer("hidden_0").get_weights()
+    model.get_layer("hidden_0").set_weights([weights * 1e4, bias])
+    assert not findings(model, x, y, "constant_layer")
+
+
+def with_batch_norm(momentum):
+    keras.utils.set_random_seed(0)
+    layers = [keras.layers.Dense(16, activation="relu"), keras.layers.BatchNormalization(momentum=momentum)]
+    model = keras.Sequential([keras.Input((8,)), *layers, keras.layers.Dense(1, activation="sigmoid")])
+    model.compile(keras.optimizers.Adam(0.02), "binary_crossentropy")
+    return model
+
+
+def test_averages_of_batch_norm_that_are_not_those_of_the_data():
+    x, y = blobs()
+    model = with_batch_norm(momentum=0.99999)
+    model.fit(x + 10, y, epochs=20, verbose=0)
+    before = [np.array(w) for w in model.weights]
+    (found,) = findings(model, x + 10, y, "mode_gap")
+    assert found.cause == "batch_norm"
+    assert found.measured > 2
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.weights, strict=True))
+
+
+def test_averages_of_batch_norm_that_follow():
+    x, y = blobs(scale=30.0)
+    model = with_batch_norm(momentum=0.5)
+    model.fit(x, y, epochs=20, verbose=0)
+    assert not findings(model, x, y, "mode_gap")
+
+
+@pytest.mark.parametrize(
+    ("loss", "y", "expected"),
+    [
+        ("binary_crossentropy", np.repeat([0.0, 1.0], [30, 10])[:, None], -(0.75 * np.log(0.75) + 0.25 * np.log(0.25))),
+        ("mse", np.arange(40.0)[:, None], np.arange(40.0).var()),
+        ("mae", np.arange(40.0)[:, None], 10.0),
+    ],
+)
+def test_the_loss_of_a_constant_prediction(loss, y, expected):
+    head = keras.layers.Dense(1, activation="sigmoid" if loss.startswith("binary") else None)
+    model = keras.Sequential([keras.Input((3,)), head])
+    model.compile("adam", loss)
+    found = constant_loss(make_case(model, np.zeros((40, 3), "float32"), y))
+    assert found == pytest.approx(expected)
+    grid = [model.loss if callable(model.loss) else keras.losses.get(loss)(y, np.full_like(y, p)) for p in _grid(y)]
+    assert min(float(np.mean(g)) for g in grid) == pytest.approx(expected, rel=1e-2)
+
+
+def _grid(y):
+    return np.linspace(y.min() + 0.01, y.max() - 0.01, 400)
