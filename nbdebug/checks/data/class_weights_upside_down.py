@@ -31,8 +31,8 @@ def judge(case: Case, *, times: float = 1.5, rarer: float = 1.5) -> Iterator[Fou
         return
     share = counts[worst] / counts.sum()
     yield Found(
-        why=f"Class {worst} is {share:.1%} of the labels of {end.name} and weighs {weights[worst]:.3g}; class {common}, "
-        f"the commonest, weighs {weights.get(common, 1.0):.3g}: the weights make the rare class rarer still.",
+        why=f"Class {worst} is {share:.1%} of the labels of {end.name} and weighs {weights[worst]:.3g}; class "
+        f"{common}, the commonest, weighs {weights.get(common, 1.0):.3g}: the weights make the rare class rarer still.",
         fix="n = np.bincount(y)\nclass_weight = dict(enumerate(n.sum() / (len(n) * n)))",
         output=end.name,
         measured=weights[worst] / weights.get(common, 1.0),
