@@ -14,7 +14,8 @@ from nbdebug.records.case import Case
 def judge(case: Case, *, units: int = 3, examples: int = 20) -> Iterator[Found]:
     """
     Args:
-        units: from how many units on a softmax with a binary cross-entropy is told; for two it is the same loss twice.
+        units: from how many units on a softmax with a binary cross-entropy is told, and sigmoids are more than noted;
+            for two it is the same loss twice.
         examples: with exactly one label each from how many on that is no accident.
     """
     for end, loss in judged(case, "binary"):
@@ -37,6 +38,7 @@ def judge(case: Case, *, units: int = 3, examples: int = 20) -> Iterator[Found]:
                 "separate sigmoids: several of them, or none, can be near 1.",
                 fix=head_code(end),
                 cause="output_activation",
+                severity="note" if end.units < units else None,
                 output=end.name,
                 layer=end.node,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.dynamics._trial import best, trainer_of, trial
+from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
 
@@ -18,6 +19,8 @@ def judge(case: Case, *, learns: float = 0.05, least: float = 0.2, largest: floa
     rate, updates = case.training.learning_rate, case.training.updates
     if rate is None or rate <= 0 or updates is None:
         raise Unfit("how many updates this fit will do is not known: give epochs and batch_size")
+    if not untouched(case):
+        raise Unfit("the network has been trained before, and small steps may be meant")
     stretch = max(1.0, updates / trainer_of(case).steps)
     stretched = trial(case, Mend(learning_rate=rate * stretch))
     if max(stretched.learned, stretched.learned_mended) >= learns:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.check import Check, Found
+from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.dynamics._trial import trainer_of, trial
 from nbdebug.checks.steps import known
+from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
 
@@ -23,6 +24,8 @@ def judge(case: Case, *, kept: float = 0.5, least: float = 0.4, clipped: float =
     choked = training.clipped is not None and training.clipped <= clipped
     if training.optimizer not in _PLAIN or (training.momentum >= 0.5 and not choked):
         return
+    if not untouched(case):
+        raise Unfit("the network has been trained before, and small steps may be meant")
     stretch = max(1.0, updates / trainer_of(case).steps)
     adam = Mend(optimizer="adam")
     for plain in (Mend(learning_rate=rate * stretch), Mend()):

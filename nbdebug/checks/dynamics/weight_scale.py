@@ -8,7 +8,7 @@ import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.dynamics._trial import trial
-from nbdebug.checks.initialisation._first_loss import untouched
+from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case, Node
 from nbdebug.records.mend import Mend
 

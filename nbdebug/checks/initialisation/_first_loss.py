@@ -9,13 +9,6 @@ from nbdebug.records.case import Case, End
 _SMALLEST = 1e-7
 
 
-def untouched(case: Case) -> bool:
-    """Whether the weights are as they were initialised: no step was made, nothing is frozen, no bias has moved."""
-    if case.training.done:
-        return False
-    return not any(node.n_parameters and (not node.trainable or _moved(case, node.name)) for node in case.nodes)
-
-
 def first_loss(case: Case, end: End) -> float | None:
     """The mean loss of the predictions of `end`, None where it is not known how to take it."""
     y = case.targets.get(end.name)
@@ -74,12 +67,3 @@ def _rows(labels: np.ndarray, values: np.ndarray, numbered: bool) -> np.ndarray 
     if not whole or labels.min() < 0 or labels.max() >= values.shape[-1]:
         return None
     return np.eye(values.shape[-1])[labels.astype(int)]
-
-
-def _moved(case: Case, name: str) -> bool:
-    node = case.node(name)
-    given = node.config.get("bias_initializer") if node is not None else None
-    if not isinstance(given, dict) or given.get("class_name") != "Zeros" or node is None or node.type in ("LSTM",):
-        return False
-    bias = case.weights(name).get("bias")
-    return bias is not None and bool(np.any(bias))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.initialisation._first_loss import untouched
 from nbdebug.checks.steps import farthest, known
+from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case, Training
 from nbdebug.records.finding import Cause
 

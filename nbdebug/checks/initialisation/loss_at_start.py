@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.data._scaling import as_they_are, size_of
 from nbdebug.checks.graph import graph_of
-from nbdebug.checks.initialisation._first_loss import first_loss, guessing, untouched
+from nbdebug.checks.initialisation._first_loss import first_loss, guessing
+from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.initialisation._first_loss import first_loss, untouched
+from nbdebug.checks.initialisation._first_loss import first_loss
+from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 
 

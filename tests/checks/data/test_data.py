@@ -1,0 +1,141 @@
+"""Each check of data: the fault it is for, and data beside it that is sound."""
+
+from dataclasses import dataclass, field
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from nbdebug.checkup import check
+
+N = 200
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+@dataclass
+class Given:
+    """What a check is shown: a table of two classes unless something else is given."""
+
+    x: object = field(default_factory=lambda: rng().normal(size=(N, 5)).astype("float32"))
+    y: object = field(default_factory=lambda: np.arange(N) % 2)
+    first: tuple = ()
+    head: tuple = (1, "sigmoid", "binary_crossentropy")
+    fit: dict = field(default_factory=dict)
+    validation: object = None
+
+    def findings(self, name):
+        keras.utils.set_random_seed(0)
+        units, activation, loss = self.head
+        hidden = [*self.first, layers.Flatten(), layers.Dense(8, activation="relu")]
+        model = keras.Sequential([keras.Input(self.x.shape[1:]), *hidden, layers.Dense(units, activation, name="out")])
+        model.compile("adam", loss)
+        fit = {"epochs": 10, "batch_size": 32} | self.fit
+        report = check(model, self.x, self.y, validation=self.validation, only=[name], **fit)
+        assert report.verdicts[0].kind in ("clear", "found"), report.verdicts
+        return report.findings
+
+
+def table(n=N, seed=0):
+    return rng(seed).normal(size=(n, 5)).astype("float32")
+
+
+def holes(share=0.01):
+    x = table()
+    x[rng(1).random(x.shape) < share] = np.nan
+    return x
+
+
+def repeated():
+    return np.tile(table(N // 4), (4, 1))
+
+
+def telling(values):
+    x = table()
+    x[:, 2] = values
+    return x
+
+
+def last_are(of_last, n_last=50):
+    return np.concatenate([np.arange(N - n_last) % 2, np.full(n_last, of_last)])
+
+
+def pictures(top):
+    return rng().integers(0, top, (N, 8, 8, 1)).astype("float32")
+
+
+NUMBERS = (1, None, "mse")
+MANY = (5, None, "mse")
+ALTERNATING = np.arange(N) % 2
+RARE = (np.arange(N) % 10 == 0).astype(int)
+TORN = np.where(np.arange(N) < N // 2, ALTERNATING, 1 - ALTERNATING)
+
+FAULTS = {
+    "class_weights_upside_down": Given(y=RARE, fit={"class_weight": {0: 1.8, 1: 0.2}}),
+    "conflicting_labels": Given(x=np.tile(table(N // 2), (2, 1)), y=TORN),
+    "constant_input": Given(x=np.ones((N, 5), "float32")),
+    "different_preprocessing": Given(validation=(255 * table(40, 1), np.arange(40) % 2)),
+    "duplicated_examples": Given(x=repeated()),
+    "inputs_not_finite": Given(x=holes()),
+    "label_imbalance": Given(y=(np.arange(N) == 7).astype(int)),
+    "leaking_feature": Given(x=telling(ALTERNATING)),
+    "one_class_only": Given(y=np.ones(N, int)),
+    "scaled_twice": Given(x=pictures(2), first=(layers.Rescaling(1 / 255),)),
+    "sorted_split": Given(y=last_are(2), head=(3, "softmax", "sparse_categorical_crossentropy"),
+                          fit={"validation_split": 0.25}),
+    "targets_are_inputs": Given(y=table(), head=MANY),
+    "tiny_split": Given(fit={"validation_split": 0.99}),
+    "train_validation_overlap": Given(validation=(table()[:60], ALTERNATING[:60])),
+    "unscaled_inputs": Given(x=1000 * table()),
+    "unscaled_targets": Given(y=250_000 + 10_000 * rng().normal(size=(N, 1)), head=NUMBERS),
+}  # fmt: skip
+
+SOUND = {
+    "class_weights_upside_down": [
+        Given(y=RARE, fit={"class_weight": {0: 0.55, 1: 5.0}}),
+        Given(y=ALTERNATING, fit={"class_weight": {0: 5.0, 1: 1.0}}),
+    ],
+    "conflicting_labels": [Given(), Given(x=repeated(), y=np.tile(ALTERNATING[: N // 4], 4))],
+    "constant_input": [Given(), Given(x=telling(1.0))],
+    "different_preprocessing": [Given(validation=(table(40, 1) * 1.5 + 1, np.arange(40) % 2))],
+    "duplicated_examples": [Given(), Given(x=rng().integers(0, 2, (N, 5)).astype("float32"))],
+    "inputs_not_finite": [Given(), Given(x=1e30 * table())],
+    "label_imbalance": [Given(y=RARE), Given(y=(np.arange(N) == 7).astype(int), fit={"class_weight": {0: 1, 1: 100}})],
+    "leaking_feature": [Given(), Given(x=telling(ALTERNATING + rng().normal(size=N)))],
+    "one_class_only": [Given(), Given(y=np.ones((N, 1)) * rng().normal(size=(N, 1)), head=NUMBERS)],
+    "scaled_twice": [Given(x=pictures(256), first=(layers.Rescaling(1 / 255),)), Given(x=pictures(2))],
+    "sorted_split": [Given(fit={"validation_split": 0.25}), Given(y=RARE, fit={"validation_split": 0.1})],
+    "targets_are_inputs": [Given(y=table(seed=1), head=MANY), Given(y=table(), first=(layers.Dense(2),), head=MANY)],
+    "tiny_split": [Given(fit={"validation_split": 0.5})],
+    "train_validation_overlap": [Given(validation=(table(60, 1), ALTERNATING[:60]))],
+    "unscaled_inputs": [Given(), Given(x=1000 * table(), first=(layers.BatchNormalization(),))],
+    "unscaled_targets": [Given(y=rng().normal(size=(N, 1)), head=NUMBERS)],
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_the_fault_is_found(name):
+    (found,) = FAULTS[name].findings(name)
+    assert found.why
+    assert found.fix
+
+
+@pytest.mark.parametrize(("name", "nth"), [(name, nth) for name, some in SOUND.items() for nth in range(len(some))])
+def test_sound_data_is_not_blamed(name, nth):
+    assert not SOUND[name][nth].findings(name)
+
+
+def test_examples_are_named():
+    (found,) = FAULTS["inputs_not_finite"].findings("inputs_not_finite")
+    broken = np.flatnonzero(~np.isfinite(FAULTS["inputs_not_finite"].x).all(axis=1))
+    assert set(found.examples) <= set(broken.tolist())
+    assert found.examples
+
+
+def test_a_label_left_in_the_table_weighs_more_than_a_telling_feature():
+    (same,) = FAULTS["leaking_feature"].findings("leaking_feature")
+    (other,) = Given(x=telling(3.0 * ALTERNATING + 7 + 0.1 * rng().random(N))).findings("leaking_feature")
+    assert (same.severity, other.severity) == ("warning", "note")
