@@ -141,6 +141,7 @@ class Training:
         shuffle: whether examples are shuffled.
         class_weight: whether class or sample weights are given.
         class_weights: class number -> weight, empty without them.
+        weight_decay: of the optimizer, None without one.
         clipped: norm or value that gradients are cut to, None where they are not.
         done: updates that the optimizer has made so far.
         scheduled: whether the learning rate follows a schedule.
@@ -158,6 +159,7 @@ class Training:
     shuffle: bool | None = None
     class_weight: bool = False
     class_weights: Mapping[int, float] = field(default_factory=dict)
+    weight_decay: float | None = None
     clipped: float | None = None
     done: int = 0
     scheduled: bool = False

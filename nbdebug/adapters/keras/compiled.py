@@ -80,6 +80,7 @@ def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training
         shuffle=fit.get("shuffle", True) if fit else None,
         class_weight=fit.get("class_weight") is not None or fit.get("sample_weight") is not None,
         class_weights=_class_weights(fit.get("class_weight")),
+        weight_decay=_number(getattr(optimizer, "weight_decay", None)),
         clipped=_clipped(optimizer),
         done=int(optimizer.iterations) if optimizer is not None and optimizer.built else 0,
         scheduled=is_scheduled(optimizer, fit.get("callbacks")),
@@ -133,7 +134,11 @@ def _class_weights(given: Any) -> dict[int, float]:
 
 def _clipped(optimizer: Any) -> float | None:
     given = [getattr(optimizer, name, None) for name in ("clipnorm", "global_clipnorm", "clipvalue")]
-    return min((float(limit) for limit in given if isinstance(limit, int | float)), default=None)
+    return min((limit for limit in map(_number, given) if limit is not None), default=None)
+
+
+def _number(given: Any) -> float | None:
+    return float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
 
 
 def _momentum(optimizer: Any) -> float:

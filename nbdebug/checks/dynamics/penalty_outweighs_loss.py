@@ -1,8 +1,8 @@
-"""A penalty on weights so strong that the network learns to be small and nothing else."""
+"""A penalty or a limit on weights so strong that the network learns to be small and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.dynamics._trial import trial
@@ -10,6 +10,8 @@ from nbdebug.records.case import Case, Node
 from nbdebug.records.mend import Mend
 
 _REGULARISERS = ("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer")
+_CONSTRAINTS = ("kernel_constraint", "recurrent_constraint")
+_NORMS = ("MaxNorm", "UnitNorm", "MinMaxNorm")
 
 
 def judge(case: Case, *, kept: float = 0.67, least: float = 0.2) -> Iterator[Found]:
@@ -28,7 +30,7 @@ def judge(case: Case, *, kept: float = 0.67, least: float = 0.2) -> Iterator[Fou
     yield Found(
         why=f"The {regularised[name][0].replace('_', ' ')} of {name} outweighs the loss: copies lose "
         f"{max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, without it {tried.learned_mended:.0%}.",
-        fix=f"{regularised[name][0]}=keras.regularizers.L2(1e-4)  # in {', '.join(regularised)}, or none at all",
+        fix=f"{_weaker(regularised[name][0])}  # in {', '.join(regularised)}, or none at all",
         layer=name,
         measured=tried.learned,
         threshold=kept * tried.learned_mended,
@@ -38,7 +40,17 @@ def judge(case: Case, *, kept: float = 0.67, least: float = 0.2) -> Iterator[Fou
 
 
 def _regularisers(node: Node) -> list[str]:
-    return [name for name in _REGULARISERS if node.config.get(name)]
+    given = [name for name in _REGULARISERS if node.config.get(name)]
+    return given + [name for name in _CONSTRAINTS if _class(node.config.get(name)) in _NORMS]
+
+
+def _weaker(name: str) -> str:
+    constraint = name in _CONSTRAINTS
+    return f"{name}=keras.constraints.MaxNorm(4.0)" if constraint else f"{name}=keras.regularizers.L2(1e-4)"
+
+
+def _class(config: object) -> str:
+    return str(config.get("class_name", "")) if isinstance(config, Mapping) else str(config)
 
 
 CHECK = Check(

@@ -54,6 +54,16 @@ def softmax(units=4):
     return layers.Dense(units, "softmax")
 
 
+@plant("channels_in_front", "warning", "shape")
+def colours_in_front():
+    return stacked(np.moveaxis(PICTURES, -1, 1), Y, layers.Conv2D(4, 3, padding="same", activation="relu"), layers.Flatten(), softmax())
+
+
+@trap
+def colours_behind():
+    return stacked(PICTURES, Y, layers.Conv2D(4, 3, activation="relu"), layers.Flatten(), softmax())
+
+
 @plant("linear_stack", "warning", "hidden_activation")
 def dense_upon_dense():
     return stacked(X, Y, layers.Dense(16), layers.Dropout(0.1), layers.Dense(16), softmax())

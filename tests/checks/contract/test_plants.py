@@ -99,7 +99,7 @@ PLANTS = [
         "one-hot 2",
         "binary_loss_for_exclusive_classes",
         "output_activation",
-        "warning",
+        "note",
     ),
     (None, 4, "mse", "one-hot", "regression_loss_for_classes", "loss", "warning"),
     ("softmax", 4, "mae", "one-hot", "regression_loss_for_classes", "loss", "warning"),

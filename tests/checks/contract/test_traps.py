@@ -361,7 +361,7 @@ def test_without_a_known_loss_or_labels_checks_say_that_they_cannot_judge(loss, 
     assert not len(report)
     kinds = {v.check: (v.kind, v.why) for v in report.verdicts}
     told = {name for name, (kind, _) in kinds.items() if kind == "unfit"}
-    assert set(kinds) - told <= {"softmax_on_one_unit", "text_labels"}
+    assert set(kinds) - told <= {"softmax_on_one_unit", "text_labels", "loss_without_floor"}
     assert why in kinds["bounded_head"][1]
 
 

@@ -35,10 +35,49 @@ def test_a_penalty_that_outweighs_the_loss():
     assert found.measured < found.threshold
 
 
+def test_a_limit_on_weights_that_outweighs_the_loss():
+    x, y = blobs()
+    model = net(kernel_constraint=keras.constraints.MaxNorm(0.01))
+    (found,) = findings(model, x, y, "penalty_outweighs_loss", **FIT)
+    assert "MaxNorm" in found.fix
+
+
 @pytest.mark.parametrize("penalty", [None, "l2", keras.regularizers.L1(1e-5)])
 def test_a_penalty_that_leaves_the_loss_in_charge(penalty):
     x, y = blobs()
     assert not findings(net(kernel_regularizer=penalty), x, y, "penalty_outweighs_loss", **FIT)
+
+
+def test_weight_decay_that_outweighs_the_loss():
+    x, y = blobs()
+    model = net(keras.optimizers.AdamW(0.01, weight_decay=30.0), width=128)
+    (found,) = findings(model, x, y, "weight_decay_outweighs_loss", **FIT)
+    assert found.measured == pytest.approx(0.3)
+
+
+def test_weight_decay_as_it_is_used():
+    x, y = blobs()
+    assert not findings(net(keras.optimizers.AdamW(0.01, weight_decay=0.1)), x, y, "weight_decay_outweighs_loss", **FIT)
+
+
+def noisy(rate):
+    keras.utils.set_random_seed(0)
+    noise = keras.layers.GaussianDropout(rate, name="noise")
+    head = keras.layers.Dense(1, activation="sigmoid")
+    model = keras.Sequential([keras.Input((8,)), noise, keras.layers.Dense(16, activation="relu"), head])
+    model.compile(keras.optimizers.Adam(0.02), "binary_crossentropy")
+    return model
+
+
+def test_noise_that_outweighs_the_signal():
+    x, y = blobs()
+    (found,) = findings(noisy(0.99), x, y, "noise_outweighs_signal", **FIT)
+    assert found.layer == "noise"
+
+
+def test_noise_as_it_is_used():
+    x, y = blobs()
+    assert not findings(noisy(0.3), x, y, "noise_outweighs_signal", **FIT)
 
 
 def test_sgd_that_gets_nowhere_in_this_fit():

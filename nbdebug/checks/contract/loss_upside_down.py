@@ -1,0 +1,61 @@
+"""A loss of the user's own that is lower where predictions are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nbdebug.checks.check import Check, Found
+from nbdebug.records.case import Case, End
+
+_HEADS = {"binary": "sigmoid", "multi_hot": "sigmoid", "one_hot": "softmax"}
+
+
+def judge(case: Case, *, sure: float = 0.9) -> Iterator[Found]:
+    """Heads that put out shares, with labels of 0 and 1: predictions that are `sure` of every label, against
+    predictions as sure of the opposite, or of the next class; far enough from 0 and 1 for any logarithm.
+    """
+    for end in case.ends:
+        if end.loss is None or end.loss.kind != "other" or end.loss_at is None:
+            continue
+        if _HEADS.get(end.labels.kind) != end.activation or end.labels.missing:
+            continue
+        labels = case.targets[end.name][: len(end.values)]
+        if labels.size != end.values.size or not labels.size:
+            continue
+        labels = labels.astype(np.float32).reshape(end.values.shape)
+        wrong = np.roll(labels, 1, axis=-1) if end.labels.kind == "one_hot" else 1 - labels
+        right_loss, wrong_loss = (_mean(end, _softened(given, sure)) for given in (labels, wrong))
+        if right_loss is not None and wrong_loss is not None and wrong_loss < right_loss:
+            yield Found(
+                why=f"The loss {end.loss.name} of output {end.name} is {right_loss:.3g} where predictions are right "
+                f"and {wrong_loss:.3g} where they are wrong: the network is paid for being wrong.",
+                fix="turn the sign of the loss round, or use one of Keras' own",
+                output=end.name,
+                layer=end.node,
+                measured=right_loss,
+                threshold=wrong_loss,
+                measured_in="loss of right predictions",
+            )
+
+
+def _softened(labels: np.ndarray, sure: float) -> np.ndarray:
+    left = (1 - sure) / max(1, labels.shape[-1] - 1)
+    return np.where(labels > 0.5, sure, left if labels.shape[-1] > 1 else 1 - sure).astype(np.float32)
+
+
+def _mean(end: End, predictions: np.ndarray) -> float | None:
+    assert end.loss_at is not None
+    found = end.loss_at(predictions)
+    return None if found is None or not np.isfinite(found).all() else float(np.mean(found))
+
+
+CHECK = Check(
+    judge=judge,
+    cause="loss",
+    severity="error",
+    source="Goodfellow et al. 2016, Deep Learning, 5.2: what is minimised has to be lowest where predictions are right",
+    rank=14,
+    explains=("initialisation", "dynamics"),
+)
