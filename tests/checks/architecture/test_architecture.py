@@ -56,7 +56,9 @@ def softmax(units=4):
 
 @plant("channels_in_front", "warning", "shape")
 def colours_in_front():
-    return stacked(np.moveaxis(PICTURES, -1, 1), Y, layers.Conv2D(4, 3, padding="same", activation="relu"), layers.Flatten(), softmax())
+    bent = layers.Conv2D(4, 3, padding="same", activation="relu")
+    return stacked(np.moveaxis(PICTURES, -1, 1), Y, bent, layers.Flatten(), softmax())
+
 
 
 @trap
