@@ -65,6 +65,10 @@ class Trainer(Protocol):
         """
         ...
 
+    def unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names of the trainable layers of a fresh copy that a few updates leave as they were, and of the others."""
+        ...
+
     def by_mode(self) -> ByMode:
         """The losses of a copy with the present weights over the slice."""
         ...

@@ -75,6 +75,12 @@ def follow_at_once(copy: Any) -> Iterator[None]:
             layer.momentum = momentum
 
 
+def weights_by_layer(copy: Any) -> dict[str, list[np.ndarray]]:
+    """The trainable weights of each layer that has some."""
+    layers = {layer.name: layer for layer in _all_layers(copy) if layer.trainable_weights}
+    return {name: [np.array(weight) for weight in layer.trainable_weights] for name, layer in layers.items()}
+
+
 def _all_layers(model: Any) -> Iterator[Any]:
     for layer in model.layers:
         yield from _all_layers(layer) if isinstance(layer, keras.Model) else (layer,)

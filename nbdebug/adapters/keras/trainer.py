@@ -13,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from nbdebug.adapters.keras.compiled import losses_of, penalty
-from nbdebug.adapters.keras.copies import Copy, follow_at_once, fresh_weights
+from nbdebug.adapters.keras.copies import Copy, follow_at_once, fresh_weights, weights_by_layer
 from nbdebug.adapters.keras.taps import quiet
 from nbdebug.measure.standardise import Scale, scale_of
 from nbdebug.records.mend import AS_IT_IS, ByMode, Mend
@@ -64,6 +64,21 @@ class Copies:
         if key not in self._kept:
             self._kept[key] = _apart(lambda: self._train(mend, seed, patience))
         return self._kept[key]
+
+    def unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """See `nbdebug.records.mend.Trainer`."""
+        return _apart(self._unmoved)
+
+    def _unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        copy = self._copy(AS_IT_IS).anew(fresh_weights(self._model, AS_IT_IS, 0), AS_IT_IS)
+        before = weights_by_layer(copy)
+        x, y, _ = self._slice(AS_IT_IS, 0)
+        for at in np.array_split(np.arange(len(next(iter(x.values())))), EVERY):
+            if len(at):
+                copy.train_on_batch(_one_or(dict, _rows(x, at)), _one_or(_listed, _rows(y, at)))
+        after = weights_by_layer(copy)
+        moved = {name: any(map(_differ, after[name], values)) for name, values in before.items()}
+        return tuple(n for n, m in moved.items() if not m), tuple(n for n, m in moved.items() if m)
 
     def by_mode(self) -> ByMode:
         """See `nbdebug.records.mend.Trainer`."""
@@ -130,6 +145,10 @@ def _loss(copy: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray]) -
     """Of the data alone: what penalties on weights add says nothing of what was learned."""
     found = copy.test_on_batch(_one_or(dict, x), _one_or(_listed, y), return_dict=True)
     return float(found["loss"]) - penalty(copy)
+
+
+def _differ(one: np.ndarray, other: np.ndarray) -> bool:
+    return not np.array_equal(one, other, equal_nan=True)
 
 
 def _one_or(several: Callable[[Mapping[str, np.ndarray]], Any], arrays: Mapping[str, np.ndarray]) -> Any:

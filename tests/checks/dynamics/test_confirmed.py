@@ -28,6 +28,28 @@ def net(optimizer=None, loss="binary_crossentropy", width=16, **of_hidden):
     return model
 
 
+def stepped(between):
+    keras.utils.set_random_seed(0)
+    given = keras.Input((8,))
+    hidden = keras.layers.Dense(16, activation="tanh", name="below")(given)
+    hidden = keras.layers.Dense(16, activation="relu", name="above")(between(4 * hidden))
+    model = keras.Model(given, keras.layers.Dense(1, activation="sigmoid")(hidden))
+    model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy")
+    return model
+
+
+def test_a_layer_that_no_gradient_reaches():
+    x, y = blobs()
+    (found,) = findings(stepped(keras.ops.round), x, y, "no_gradient", **FIT)
+    assert (found.severity, found.layer) == ("error", "below")
+    assert found.evidence["layers"] == ["below"]
+
+
+def test_layers_that_gradients_reach():
+    x, y = blobs()
+    assert not findings(stepped(keras.ops.tanh), x, y, "no_gradient", **FIT)
+
+
 def test_a_penalty_that_outweighs_the_loss():
     x, y = blobs()
     (found,) = findings(net(kernel_regularizer=keras.regularizers.L1(0.1)), x, y, "penalty_outweighs_loss", **FIT)

@@ -1,0 +1,49 @@
+"""Layers that are to be trained and that no gradient reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nbdebug.checks.check import Check, Found, Unfit
+from nbdebug.checks.data._scaling import size_of
+from nbdebug.checks.dynamics._trial import trainer_of
+from nbdebug.records.case import Case
+
+
+def judge(case: Case, *, size: float = 10.0) -> Iterator[Found]:
+    """Layers of a freshly initialised copy whose weights are to the last bit what they were after a few updates, while
+    others moved. Inputs above `size` can stop a gradient by themselves (saturated units): those are not judged here.
+    """
+    if not case.training.learning_rate or case.training.scheduled:
+        raise Unfit("the learning rate is 0, not known, or follows a schedule")
+    if any(end.loss is not None and end.loss.weight == 0 for end in case.ends):
+        raise Unfit("an output has a loss of no weight")
+    sizes = [size_of(values) for values in case.inputs.values()]
+    if any(found.largest > size for found in sizes if found is not None and case.inputs):
+        raise Unfit("the inputs are not scaled")
+    still, moved = trainer_of(case).unmoved()
+    if not still or not moved:
+        return
+    named = ", ".join(still[:4]) + (", ..." if len(still) > 4 else "")
+    yield Found(
+        why=f"No gradient reaches {named}: a few updates leave {'its' if len(still) == 1 else 'their'} weights as they "
+        f"began, while {moved[0]} moves.",
+        fix="look for what lies between and has no slope: round, argmax, sign, comparisons, casts to whole numbers, "
+        "stop_gradient, numpy",
+        layer=still[-1],
+        measured=float(len(still)),
+        threshold=0.0,
+        measured_in="layers that do not move",
+        evidence={"layers": list(still)},
+    )
+
+
+CHECK = Check(
+    judge=judge,
+    cause="layers",
+    severity="error",
+    source="Breck et al. 2017, The ML test score: a trained layer must move; shown on a copy of the network",
+    rank=1,
+    explains=("dynamics",),
+    trains=True,
+)
