@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from nbdebug.adapters.keras.cases import make_case
+from nbdebug.adapters.keras.compiled import training_of
 from nbdebug.adapters.keras.monitor import Monitor
+from nbdebug.adapters.keras.trained_now import is_training, last_series
 from nbdebug.checks.examine import OnVerdict, examine
-from nbdebug.records.report import Report
+from nbdebug.checks.walk import all_checks
+from nbdebug.records.case import Case
+from nbdebug.records.progress import Pulse, still
+from nbdebug.records.report import Report, SoFar, Verdict
 
 
 def check(
@@ -20,6 +25,7 @@ def check(
     monitor: Monitor | None = None,
     only: Sequence[str] | None = None,
     on_verdict: OnVerdict | None = None,
+    pulse: Pulse = still,
     **fit: Any,
 ) -> Report:
     """Look for what is wrong with a model, its data and how it will be trained, before or after training.
@@ -29,10 +35,11 @@ def check(
         x: array, list or dict of arrays, as for `fit`.
         y: labels as for `fit`.
         validation: (x, y) of the validation data.
-        monitor: the `nbdebug.Monitor` that watched the last fit.
+        monitor: the `nbdebug.Monitor` that watched the last fit; by default the one that last watched this model.
         only: names of checks or families ("contract", "architecture", "data", "initialisation", "dynamics");
             None for all.
         on_verdict: called after each check with its verdict and how many checks there are.
+        pulse: called between batches and between checks; what it raises ends the checkup.
         **fit: what `fit` will be given: epochs, batch_size, steps_per_epoch, shuffle, class_weight.
 
     Returns:
@@ -42,5 +49,22 @@ def check(
         NbdebugError: the model is not built, x does not fit it, or an unknown name in `only`.
         ModelError: the model raised.
     """
-    series = None if monitor is None else monitor.series
-    return examine(make_case(model, x, y, validation=validation, fit=fit, series=series), only, on_verdict)
+    series = last_series(model) if monitor is None else monitor.series
+
+    def verdict(made: Verdict, total: int) -> None:
+        if on_verdict is not None:
+            on_verdict(made, total)
+        pulse()
+
+    case = make_case(model, x, y, validation=validation, fit=fit, series=series, pulse=pulse)
+    return examine(case, only, verdict)
+
+
+def so_far(model: Any) -> SoFar | None:
+    """What a Monitor has noted of the running or last fit of `model`, None where it was in none."""
+    series = last_series(model)
+    if series is None:
+        return None
+    case = Case(str(model.name), (), (), {}, {}, training=training_of(model, 0, {}), series=series)
+    quick = [check.name for check in all_checks() if check.family == "dynamics" and not check.trains]
+    return SoFar(series, examine(case, quick).findings, is_training(model) and not series.done)

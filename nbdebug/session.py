@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.adapters import opening
+from nbdebug.adapters.keras.trained_now import is_training, when_training_begins
 from nbdebug.adapters.over_time import labels_over_time, over_time
 from nbdebug.adapters.scores import output_tables
 from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column, refuse_both
@@ -17,7 +18,7 @@ from nbdebug.adapters.snapshot import Snapshot, closed_error
 from nbdebug.adapters.traces import mean_trace, trace
 from nbdebug.adapters.unit_statistics import OnPart, stream_statistics
 from nbdebug.checks.examine import OnVerdict
-from nbdebug.checkup import check
+from nbdebug.checkup import check, so_far
 from nbdebug.errors import unknown_name
 from nbdebug.measure.call_text import call_text
 from nbdebug.measure.choices import choose_layers, first_layer, label_text, pick, pick_output
@@ -27,12 +28,12 @@ from nbdebug.measure.spans import check_time
 from nbdebug.measure.where import rows_where
 from nbdebug.measure.worst import worst_first
 from nbdebug.panels.jobs import Jobs
-from nbdebug.panels.parts.faults import Fault
+from nbdebug.panels.parts.book import Book
 from nbdebug.panels.store import SelectionStore
 from nbdebug.records import Activations, Input, Layer, Output, Selection, Sensitivity, UnitStatistics
 from nbdebug.records.data import Data
-from nbdebug.records.progress import Progress
-from nbdebug.records.report import Report
+from nbdebug.records.progress import Progress, Pulse, still
+from nbdebug.records.report import Report, SoFar
 from nbdebug.records.time_axis import TimeAxis
 
 T = TypeVar("T")
@@ -104,7 +105,7 @@ class Session:
         self.metadata: pd.DataFrame | None = opened.data.metadata
         self._readings = opened.readings
         self.store = SelectionStore(self._first_selection())
-        self.dismissed: set[Fault] = set()
+        self.book = Book()
         self.jobs = Jobs()
         self._steps = opened.probe.step()
         self._snapshot = Snapshot(opened.probe)
@@ -319,16 +320,19 @@ class Session:
         *,
         monitor: Any = None,
         on_verdict: OnVerdict | None = None,
+        pulse: Pulse = still,
         **fit: Any,
     ) -> Report:
         """Look for what is wrong with the model, its data and its training; see `nbdebug.check`.
 
-        It looks anew each time, as the model may have been compiled again, or the data mended, since.
+        It looks anew each time, as the model may have been compiled again, or the data mended, since. The Checkup panel
+        shows what was found.
 
         Args:
             only: names of checks or families; None for all.
-            monitor: the `nbdebug.Monitor` that watched the last fit.
+            monitor: the `nbdebug.Monitor` that watched the last fit; by default the one that last watched this model.
             on_verdict: called after each check with its verdict and how many checks there are.
+            pulse: called between batches and between checks; what it raises ends the checkup.
             **fit: what `fit` was or will be given: epochs, batch_size, shuffle, class_weight.
 
         Raises:
@@ -336,8 +340,8 @@ class Session:
         """
         data, validation = self._open_data, self.validation
 
-        def work() -> Report:
-            return check(
+        def work() -> tuple[Report, str]:
+            report = check(
                 self._probe.model,
                 dict(data.x),
                 dict(data.y) or None,
@@ -345,10 +349,32 @@ class Session:
                 monitor=monitor,
                 only=only,
                 on_verdict=on_verdict,
+                pulse=pulse,
                 **fit,
             )
+            return report, self._snapshot.fingerprint
 
-        return self._run(None, work)
+        report, state = self._run(None, work)
+        self.book.enter(report, state, all_anew=only is None, fit=fit)
+        return report
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether all checks have looked at the weights that views show."""
+        return self.book.state == self._snapshot.viewed
+
+    @property
+    def is_training(self) -> bool:
+        """Whether a cell is inside Keras' training of this model."""
+        return self._model is not None and is_training(self._model.model)
+
+    def so_far(self) -> SoFar | None:
+        """What a Monitor has noted of the running or last fit, None where it was in none; the model is not asked."""
+        return None if self._model is None else so_far(self._model.model)
+
+    def when_training_begins(self, observer: Callable[[], None]) -> Callable[[], None]:
+        """Call `observer()`, on the thread that trains, when a watched fit begins; returns how to stop that."""
+        return when_training_begins(self._probe.model, observer)
 
     def select(
         self,

@@ -81,6 +81,11 @@ class Snapshot:
             self._glanced = (time.monotonic(), seen)
         return seen != self._viewed
 
+    @property
+    def viewed(self) -> str:
+        """The state that views show."""
+        return self._viewed
+
     def refresh(self) -> None:
         """Let views take the present weights; what was computed before is dropped."""
         with self._lock:

@@ -87,6 +87,7 @@ def open_session(model: Any, x: Any, y: Any = None, *, present: Callable[[Sessio
     old = host.sessions.get(session.name)
     if old is not None:
         _keep_selection(old.selection, session)
+        session.book.carry_on(old.book)
     host.sessions[session.name] = session
     present(session)
     if old is not None:
@@ -98,7 +99,7 @@ def _made(model: Any, x: Any, y: Any, **data: Any) -> Session:
     from nbdebug.session import Session
 
     session = Session(model, x, y, host=host, **data)
-    session.dismissed = host.dismissed.setdefault(session.name, set())
+    session.book.dismissed = host.dismissed.setdefault(session.name, set())
     return session
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from nbdebug.errors import NbdebugError
 
-_NOT_SHOWN = frozenset({"self", "progress", "on_part"})
+_NOT_SHOWN = frozenset({"self", "progress", "on_part", "on_verdict", "pulse"})
 
 
 def call_text(of: str, call: Callable[..., Any], arguments: dict[str, Any]) -> str:
@@ -21,18 +21,22 @@ def call_text(of: str, call: Callable[..., Any], arguments: dict[str, Any]) -> s
     Args:
         of: the name of the variable that holds the session.
         call: the method.
-        arguments: by name.
+        arguments: by name; of a method that takes any, those it does not name come last.
 
     Raises:
         NbdebugError: the method takes no such argument.
     """
     parameters = {n: p for n, p in inspect.signature(call).parameters.items() if n not in _NOT_SHOWN}
-    for name in arguments:
+    free = next((name for name, p in parameters.items() if p.kind is inspect.Parameter.VAR_KEYWORD), None)
+    for name in arguments if free is None else ():
         if name not in parameters and name not in _NOT_SHOWN:
             raise NbdebugError(f"{call.__name__} takes no {name}.", got=name, fix=f"one of: {', '.join(parameters)}")
     written = []
     by_position = True
     for name, parameter in parameters.items():
+        if name == free:
+            written += [f"{n}={literal(value)}" for n, value in arguments.items() if n not in parameters]
+            continue
         given = name in arguments and not _same(arguments[name], parameter.default)
         by_position = by_position and given and parameter.kind is not inspect.Parameter.KEYWORD_ONLY
         if given:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.panels.jobs import Jobs
-from nbdebug.panels.parts.faults import Fault
+from nbdebug.panels.parts.book import Book
 from nbdebug.panels.store import SelectionStore
 from nbdebug.records import Activations, Input, Layer, Output, Sensitivity, UnitStatistics
-from nbdebug.records.progress import Progress
-from nbdebug.records.report import Report, Verdict
+from nbdebug.records.progress import Progress, Pulse, still
+from nbdebug.records.report import Report, SoFar, Verdict
 from nbdebug.records.time_axis import TimeAxis
 
 
@@ -30,10 +30,16 @@ class Bench(Protocol):
     time_axis: TimeAxis
     store: SelectionStore
     jobs: Jobs
-    dismissed: set[Fault]
+    book: Book
 
     @property
     def notes(self) -> tuple[str, ...]: ...
+
+    @property
+    def is_checked(self) -> bool: ...
+
+    @property
+    def is_training(self) -> bool: ...
 
     def example_input(self, example: int) -> Mapping[str, np.ndarray]: ...
 
@@ -77,8 +83,17 @@ class Bench(Protocol):
     def metrics(self, output: str | None = None, where: Any = None) -> pd.DataFrame: ...
 
     def check(
-        self, only: Sequence[str] | None = None, *, on_verdict: Callable[[Verdict, int], None] | None = None
+        self,
+        only: Sequence[str] | None = None,
+        *,
+        on_verdict: Callable[[Verdict, int], None] | None = None,
+        pulse: Pulse = still,
+        **fit: Any,
     ) -> Report: ...
+
+    def so_far(self) -> SoFar | None: ...
+
+    def when_training_begins(self, observer: Callable[[], None]) -> Callable[[], None]: ...
 
     def stale(self, anew: bool = False) -> str: ...
 

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 import ipywidgets as w
 
+from nbdebug.errors import NbdebugError
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.closing import close_tree, held_by
 from nbdebug.panels.panel import Panel, Shared
-from nbdebug.panels.parts.fault_words import headline, place, unjudged_lines
-from nbdebug.panels.parts.faults import Entry, Fault, Faults, asked_with, counts, fault_of
-from nbdebug.panels.parts.finding_card import Answers, FindingCard
+from nbdebug.panels.parts.evidence import place_of
+from nbdebug.panels.parts.fault_words import headline, place, spoken, verdict_rows, verdict_title
+from nbdebug.panels.parts.faults import Entry, Fault, asked_with, counts, fault_of
+from nbdebug.panels.parts.finding_card import Answers, FindingCard, Standing
 from nbdebug.panels.parts.fold import Fold
+from nbdebug.panels.parts.live import Live
+from nbdebug.panels.parts.rows import column
+from nbdebug.panels.parts.table import Table
+from nbdebug.panels.parts.ticker import Ticker
 from nbdebug.panels.words import counted
-from nbdebug.panels.working import Task
+from nbdebug.panels.working import Task, describe
 from nbdebug.records import Selection
 from nbdebug.records.finding import Finding
 from nbdebug.records.progress import Progress
 from nbdebug.records.report import Report, Verdict
 from nbdebug.render.plain import Button, Label, VBox
 
+_GLANCE = 0.2
+_TRAINING = "A cell is training this model, and a checkup never runs inside of that. Check when the cell has ended."
+
 
 class CheckupPanel(Panel):
     """Findings as cards; a click on one leads to its evidence.
 
     The checks run when the panel is first opened, when the weights are new, and when asked. A card stays until its
-    check has looked again and no longer finds it; then it is struck.
+    check has looked again and no longer finds it; then it is struck. What a cell's `session.check()` finds is shown
+    too.
     """
 
     name = "checkup"
@@ -36,84 +47,149 @@ class CheckupPanel(Panel):
 
     def __init__(self, bench: Bench, shared: Shared) -> None:
         super().__init__(bench, shared)
-        self._faults = Faults()
         self._cards: dict[tuple[Fault, int], FindingCard] = {}
-        self._asked = self._current = False
-        self._shows_dismissed = False
+        self._asked = self._shows_dismissed = self._watched = False
+        self._first: Finding | None = None
+        self._ticker = Ticker(self._look)
+        self._stop_reading = bench.book.observe(self._entered)
+        self._stop_following = bench.when_training_begins(self._training_begins)
+        self._summarise()
 
     def build(self) -> w.Widget:
-        """What was found in one line, room for the cards, and what was not judged or not wanted."""
+        """What was found in one line, room for the cards, what was not wanted, and what each check came to."""
+        self._answers = Answers(self._picked, self._check_again, self.guarded(self._put_away))
         self._headline = Label(css="nbdebug-words nbdebug-verdict")
         self._list = VBox(css="nbdebug-cards")
-        self._unjudged = Fold("nbdebug-unjudged")
-        self._put_away = Button("", self.guarded(lambda _button: self._toggle_dismissed()), css="nbdebug-dismissed")
+        self._verdicts = Fold("nbdebug-verdicts", self._draw_verdicts)
+        self._dismissed = Button("", self.guarded(lambda _button: self._toggle_dismissed()), css="nbdebug-dismissed")
         self._away = VBox(css="nbdebug-cards nbdebug-cards-dismissed")
-        self._all_again = Button("Check all again", self.guarded(lambda _b: self._check()), css="nbdebug-check-all")
-        answered = (self._show_evidence, self._check, self._dismiss)
-        self._answers = Answers(*(self.guarded(answer) for answer in answered))
-        self._stage = VBox()
-        return self._stage
+        self._all_again = Button("Check all again", lambda _button: self._check_again(None), css="nbdebug-check-all")
+        self._live = Live(self._answers)
+        self._waits = Label(css="nbdebug-words nbdebug-waits")
+        self._stage = VBox(css="nbdebug-checked")
+        self._all = VBox([self._live.widget, self._stage], css="nbdebug-checkup")
+        return self._all
 
     def update(self, selection: Selection, _changed: frozenset[str]) -> None:
         """Mark the cards that are about the selected layer; check once."""
-        if self._faults.verdicts:
-            self._show(selection)
-        if not self._asked:
+        self._show(selection)
+        if not self.bench.is_checked and not self._asked:
             self._asked = True
             self._check()
 
     def call(self, _selection: Selection) -> str:
         """The checkup."""
-        return self.bench.call_text("check")
+        return self.bench.call_text("check", **self.bench.book.fit)
 
     def refresh(self) -> None:
-        """Check unless what is shown is of the present weights."""
-        self._asked = self._current
+        """Check unless what is shown is of the present weights; follow a fit that runs."""
+        self._asked = False
         super().refresh()
+        if not self._built and self.bench.stale():  # what is known of a fit that runs can be shown all the same
+            self.body.children = (self.build(),)
+            self._built = True
+            self._show(self.bench.store.selection)
+        if self._built:
+            self._ticker.start()
 
     def renew(self) -> None:
         """Check again: the weights are new."""
-        self._current = False
-        super().renew()
+        first, self._first = self._first, None
+        if self._built:
+            self._watched = False
+            self._live.clear()
+        if first is not None:
+            self._check(first)
+        if self.live:
+            self.refresh()
+
+    def close(self) -> None:
+        """Follow no fit that nobody sees."""
+        super().close()
+        if not self.live:
+            self._ticker.stop()
+
+    def release(self) -> None:
+        """Hear of nothing any more."""
+        self._stop_reading()
+        self._stop_following()
+        self._ticker.stop()
+        super().release()
 
     def _check(self, finding: Finding | None = None) -> None:
         """Let all checks look, or only those that bear upon one finding."""
-        only = None if finding is None else asked_with(finding)
-        if self.shared.stale():
-            self.working.fail("The weights changed since: press Refresh to check the present ones.")
+        if self.bench.is_training:
+            self._say(_TRAINING)
             return
+        self._say("")
+        only = None if finding is None else asked_with(finding)
 
         def work(progress: Progress) -> Report:
-            return self.bench.check(only, on_verdict=_told(progress))
+            pulse, verdict = _told(progress, self.bench)
+            return self.bench.check(only, on_verdict=verdict, pulse=pulse, **self.bench.book.fit)
 
-        def done(report: Report) -> None:
-            self._current = self._current or only is None
-            self._faults = self._faults.after(report, all_anew=only is None)
-            self._show(self.bench.store.selection)
-
-        doing = "checkup" if finding is None else f"check of {finding.check.replace('_', ' ')}"
+        doing = "checkup" if finding is None else f"check of {spoken(finding.check)}"
         key = "" if finding is None else finding.check
-        self.work(Task(work, done, doing, key, "patient", self._stage if finding is None else None))
+        stage = self._stage if finding is None else None
+        self.work(Task(work, lambda _report: None, doing, key, "patient", stage, "report"))
+
+    def _check_again(self, finding: Finding | None) -> None:
+        """Look at the present model: where its weights are new, all panels take them; not under the lock."""
+        try:
+            if not self.bench.is_training and self.shared.stale():
+                self._first = finding
+                self.shared.refreshed()
+                if finding is None or self._first is None:
+                    return
+        except Exception as error:
+            self.working.fail(describe(error))
+            return
+        self._first = None
+        self.guarded(lambda _: self._check(finding))(None)
+
+    def _entered(self) -> None:
+        """A checkup has ended, here or in a cell, or something was put away."""
+        with self.bench.jobs.lock:
+            self._summarise()
+            if self._built:
+                self._show(self.bench.store.selection)
+                self.copy_text(self.bench.store.selection)
+
+    def _summarise(self) -> None:
+        book = self.bench.book
+        shown, _ = book.faults.split(book.dismissed)
+        self.summary.value = (counts(shown) or "no fault found") if book.faults.verdicts else ""
+
+    def _say(self, why: str) -> None:
+        """Why there is no checkup now; "" where there is no reason."""
+        self._waits.value = why
+        self._show(self.bench.store.selection)
 
     def _show(self, selection: Selection) -> None:
-        shown, dismissed = self._faults.split(self.bench.dismissed)
-        self.summary.value = counts(shown) or "no fault found"
-        self._headline.value = headline(shown, dismissed, self._faults)
+        book = self.bench.book
+        waits = [self._waits] * bool(self._waits.value)
+        if not book.faults.verdicts:
+            self._stage.children = (*waits, self._all_again) if waits else ()
+            return
+        shown, dismissed = book.faults.split(book.dismissed)
+        self._headline.value = headline(shown, dismissed, book.faults)
         (self._headline.remove_class if counts(shown) else self._headline.add_class)("nbdebug-all-clear")
-        unjudged = self._faults.unjudged()
-        n_unjudged = sum(len(checks) for _, checks in unjudged)
-        self._unjudged.show(f"{counted(n_unjudged, 'check')} could not judge", unjudged_lines(unjudged))
+        self._verdicts.show(verdict_title(book.faults))
+        self._verdicts.redraw()
         verb = "hide" if self._shows_dismissed else "show"
-        self._put_away.description = f"{len(dismissed)} dismissed · {verb}"
-        away = [self._put_away, *[self._away] * self._shows_dismissed] if dismissed else []
+        self._dismissed.description = f"{counted(len(dismissed), 'finding')} dismissed · {verb}"
+        away = [self._dismissed, *[self._away] * self._shows_dismissed] if dismissed else []
         self._deal(selection, shown, dismissed)
-        self._stage.children = (
+        parts = (
+            *waits,
             self._headline,
             *[self._list] * bool(shown),
-            *[self._unjudged.widget] * bool(unjudged),
             *away,
+            self._verdicts.widget,
             self._all_again,
         )
+        if self._stage.children != parts:
+            self._stage.children = parts
 
     def _deal(self, selection: Selection, shown: Sequence[Entry], dismissed: Sequence[Entry]) -> None:
         """Lay out a card an entry; a card stays the same widget, so that the keyboard keeps its place."""
@@ -125,63 +201,84 @@ class CheckupPanel(Panel):
             for entry in entries:
                 finding = entry.finding
                 key = _free(fault_of(finding), self._cards)
-                card = self._cards[key] = old.pop(key, None) or FindingCard(finding, self._answers)
-                card.show(
-                    entry,
-                    where=place(finding, self.bench.outputs),
-                    root=several and entry is first,
-                    dismissed=box is self._away,
-                    about_selected=finding.layer is not None and finding.layer == selection.layer,
+                card = self._cards[key] = (
+                    old.pop(key) if key in old else FindingCard(finding, self._answers)
                 )
+                standing = Standing(
+                    where=place(finding, self.bench.outputs),
+                    root=entry is first and (several or bool(finding.symptoms)),
+                    dismissed=box is self._away,
+                    selected=finding.layer is not None and finding.layer == selection.layer,
+                )
+                card.show(entry, standing)
                 cards.append(card.widget)
-            box.children = tuple(cards)
+            if box.children != tuple(cards):
+                box.children = tuple(cards)
         close_tree(*held_by(list(old.values())))
 
-    def _show_evidence(self, finding: Finding) -> None:
-        """Select what the finding is about and open every panel that shows it."""
-        fields, panels = self._evidence(finding)
-        if fields:
-            self.select(**fields)
-        for name in panels:
-            self.shared.opened(name)
-        if panels:
-            self.shared.revealed(panels[0])
+    def _draw_verdicts(self) -> Sequence[w.Widget]:
+        columns = [column("verdict"), column("checks")]
+        return (Table(columns=columns, rows=verdict_rows(self.bench.book.faults), label="verdicts of the checks"),)
 
-    def _evidence(self, finding: Finding) -> tuple[dict[str, object], list[str]]:
-        fields: dict[str, object] = {}
-        panels = []
-        if finding.examples and 0 <= finding.examples[0] < self.bench.n_examples:
-            fields["example"] = int(finding.examples[0])
-            panels.append("example")
-        output = next((o.name for o in self.bench.outputs if finding.output in (o.name, o.head)), None)
-        if output is not None:
-            fields["output"] = output
-            panels.append("predictions")
-        if any(layer.name == finding.layer for layer in self.bench.layers):
-            fields["layer"] = finding.layer
-            panels.append("activations")
-        return fields, panels
+    def _picked(self, finding: Finding) -> bool:
+        """Select what the finding is about and open the panel that shows it."""
+        found = place_of(finding, self.bench)
 
-    def _dismiss(self, finding: Finding) -> None:
-        """Put it away, or bring it back."""
-        self.bench.dismissed.symmetric_difference_update({fault_of(finding)})
-        self._show(self.bench.store.selection)
+        def go(_: object) -> None:
+            if found.fields:
+                self.select(**found.fields)
+            if found.panel is not None:
+                self.shared.revealed(found.panel)
+
+        self.guarded(go)(None)
+        return found.panel is not None
+
+    def _put_away(self, finding: Finding) -> None:
+        self.bench.book.put_away(finding)
 
     def _toggle_dismissed(self) -> None:
         self._shows_dismissed = not self._shows_dismissed
         self._show(self.bench.store.selection)
 
+    def _training_begins(self) -> None:
+        """On the thread that trains: nothing but to wake the one that looks."""
+        if self.live and self._built:
+            self._watched = True
+            self._ticker.start()
 
-def _told(progress: Progress) -> Callable[[Verdict, int], None]:
-    """Progress by the verdict; it may raise `Cancelled`, which ends the checkup between two checks."""
-    done = 0
+    def _look(self) -> bool:
+        """Show what is known of the fit; returns whether there is more to come."""
+        known = self.bench.so_far()
+        if known is None or not (known.running or self._watched) or not self.live:
+            return False
+        with self.bench.jobs.lock:
+            self._live.show(known)
+        self._watched = known.running
+        return known.running
+
+
+def _told(progress: Progress, bench: Bench) -> tuple[Callable[[], None], Callable[[Verdict, int], None]]:
+    """Pulse and progress of a checkup: Cancel ends it, and so does a cell that begins to train the model."""
+    done, of, looked = 0, 1, monotonic()
+
+    def pulse() -> None:
+        nonlocal looked
+        progress(done, of)
+        if monotonic() - looked > _GLANCE:
+            looked = monotonic()
+            if bench.is_training:
+                raise NbdebugError(
+                    "The checkup was stopped, for it never runs inside your training.",
+                    got="a cell that began to train this model",
+                    fix="press Check all again when the cell has ended",
+                )
 
     def verdict(_verdict: Verdict, total: int) -> None:
-        nonlocal done
-        done += 1
-        progress(done, total)
+        nonlocal done, of
+        done, of = done + 1, total
+        progress(done, of)
 
-    return verdict
+    return pulse, verdict
 
 
 def _free(fault: Fault, cards: dict[tuple[Fault, int], FindingCard]) -> tuple[Fault, int]:

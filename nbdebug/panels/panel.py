@@ -34,6 +34,7 @@ class Shared:
         trail: what previous and next walk along.
         unit: the unit of the selected layer that is pointed at.
         stale: looks whether the weights changed since, shows the banner if so, and tells.
+        refreshed: lets all panels show the present weights; waits for the model, so never under the lock.
     """
 
     scrubber: Scrubber
@@ -41,6 +42,7 @@ class Shared:
     revealed: Callable[[str], None]
     popped: Callable[[Panel], None] | None
     stale: Callable[[], bool]
+    refreshed: Callable[[], None]
     trail: Trail
     unit: PickedUnit
 
@@ -52,7 +54,7 @@ class Shared:
         def nowhere(_name: str) -> None: ...
 
         stale, trail = lambda: bool(bench.stale()), Trail(bench.n_examples)
-        return cls(scrubber, nowhere, nowhere, None, stale, trail, PickedUnit())
+        return cls(scrubber, nowhere, nowhere, None, stale, bench.refresh, trail, PickedUnit())
 
 
 class Panel:

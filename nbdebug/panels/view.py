@@ -47,9 +47,8 @@ class View:
         self._controls = Controls(session, self._scrubber)
         self._bar = Label(css="nbdebug-selection")
         trail, pop = Trail(session.n_examples), self._pop if popped else None
-        shared = Shared(
-            self._scrubber, self.open, self.reveal, pop, lambda: bool(self.check()), trail, PickedUnit()
-        )
+        stale = lambda: bool(self.check())  # noqa: E731
+        shared = Shared(self._scrubber, self.open, self.reveal, pop, stale, self.refresh, trail, PickedUnit())
         self.panels: dict[str, Panel] = {kind.name: kind(session, shared) for kind in panel_types()}
         top = VBox([self._bar, self._controls.widget], css="nbdebug-sticky")
         self.widget = VBox(

@@ -34,6 +34,7 @@ class Task:
         key: the latest task of one key wins.
         haste: a pass over all examples is "patient": clicks are then answered between its batches.
         stage: what the result is drawn on; the picture before fades meanwhile.
+        shows: what the result is, for the words that stand there once it was cancelled.
     """
 
     work: Callable[[Progress], Any]
@@ -42,6 +43,7 @@ class Task:
     key: str = ""
     haste: Haste = "now"
     stage: w.Box | None = None
+    shows: str = "picture"
 
 
 class Working:
@@ -215,8 +217,9 @@ class Offer:
     def show(self, stopped: list[Task]) -> None:
         """Say that these were cancelled."""
         doing = ", ".join(task.doing for task in stopped)
-        drawn = [bool(task.stage.children) for task in stopped if task.stage is not None]
-        left = " The picture is the one before." if any(drawn) else " There is no picture yet." if drawn else ""
+        drawn = [(task.shows, bool(task.stage.children)) for task in stopped if task.stage is not None]
+        before = next((shows for shows, is_drawn in drawn if is_drawn), None)
+        left = f" The {before} is the one before." if before else f" There is no {drawn[0][0]} yet." if drawn else ""
         self._said.value = f"Cancelled: {doing}.{left}"
 
 

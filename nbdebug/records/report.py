@@ -12,6 +12,7 @@ import pandas as pd
 
 from nbdebug.errors import FaultsFound
 from nbdebug.records.finding import Finding
+from nbdebug.records.series import Series
 
 VerdictKind = Literal["clear", "found", "unfit", "broke"]
 SCHEMA = 1
@@ -107,6 +108,21 @@ class Report:
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(self.to_text())
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What is known of a fit without asking its model.
+
+    Args:
+        series: what a Monitor has noted.
+        findings: what that alone shows; neither the model nor its data were asked.
+        running: False once it has ended.
+    """
+
+    series: Series
+    findings: tuple[Finding, ...]
+    running: bool
 
 
 _SAYS = {"unfit": "could not judge", "broke": "broke"}

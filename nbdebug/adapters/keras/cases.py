@@ -21,6 +21,7 @@ from nbdebug.adapters.keras.trainer import Copies
 from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node
+from nbdebug.records.progress import Pulse, still
 from nbdebug.records.series import Series
 from nbdebug.records.statistics import UnitStatistics
 
@@ -36,6 +37,7 @@ def make_case(
     validation: Any = None,
     fit: Mapping[str, Any] | None = None,
     series: Series | None = None,
+    pulse: Pulse = still,
 ) -> Case:
     """Look at a model and its data once.
 
@@ -46,6 +48,7 @@ def make_case(
         validation: (x, y) or None.
         fit: keyword arguments of the coming `fit`.
         series: what a Monitor noted of the last one.
+        pulse: called between the batches of whatever takes long; what it raises ends that.
 
     Raises:
         NbdebugError: the model is not built, or x does not fit it.
@@ -79,10 +82,10 @@ def make_case(
         training=training,
         validation=_validation(model, validation, heads),
         unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
-        trainer=None if untrainable else Copies(model, inputs, targets, training.batch_size),
+        trainer=None if untrainable else Copies(model, inputs, targets, training.batch_size, pulse),
         untrainable=untrainable,
         series=series,
-        statistics=lambda: _statistics(model, inputs),
+        statistics=lambda: _statistics(model, inputs, pulse),
         weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )
@@ -142,11 +145,12 @@ def _bound(traced: Traced, layers: Mapping[str, Any]) -> bool:
     return traced.functions.fixed_batch is not None or stateful
 
 
-def _statistics(model: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, UnitStatistics]:
+def _statistics(model: Any, inputs: Mapping[str, np.ndarray], pulse: Pulse) -> dict[str, UnitStatistics]:
     first = {name: array[:_WATCHED] for name, array in inputs.items()}
     probe = KerasProbe(model, first)
     layers = [layer.name for layer in probe.layers if layer.unit_axis is not None]
-    return stream_statistics(probe, layers, first, fingerprint="", progress=None, on_part=None)
+    progress = lambda _done, _total: pulse()  # noqa: E731
+    return stream_statistics(probe, layers, first, fingerprint="", progress=progress, on_part=None)
 
 
 def _by_head(y: Any, heads: list[str]) -> dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from nbdebug.adapters.keras.trained_now import fit_begins, fit_ends
 from nbdebug.measure.thinned import Thinned
 from nbdebug.records.series import Curve, Series
 
@@ -42,6 +43,7 @@ class Monitor(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         self._begin()
+        fit_begins(self.model, self)
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         self._of_epoch, self._mean = 0, 0.0
@@ -68,6 +70,7 @@ class Monitor(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
         self._done = True
+        fit_ends(self.model, self.series)
 
     def _begin(self) -> None:
         self._step, self._of_epoch, self._mean = 0, 0, 0.0

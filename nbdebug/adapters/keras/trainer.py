@@ -17,6 +17,7 @@ from nbdebug.adapters.keras.copies import Copy, follow_at_once, fresh_weights, w
 from nbdebug.adapters.keras.taps import quiet
 from nbdebug.measure.standardise import Scale, scale_of
 from nbdebug.records.mend import AS_IT_IS, ByMode, Mend
+from nbdebug.records.progress import Pulse, still
 
 T = TypeVar("T")
 
@@ -43,12 +44,19 @@ class Copies:
         x: input name -> (example, ...).
         y: head name -> labels.
         batch_size: of the user's `fit`, None where it is not known.
+        pulse: called before each update; what it raises ends the training of copies.
     """
 
     def __init__(
-        self, model: Any, x: Mapping[str, np.ndarray], y: Mapping[str, np.ndarray], batch_size: int | None
+        self,
+        model: Any,
+        x: Mapping[str, np.ndarray],
+        y: Mapping[str, np.ndarray],
+        batch_size: int | None,
+        pulse: Pulse = still,
     ) -> None:
         self._model, self._x, self._y = model, x, y
+        self._pulse = pulse
         large = sum(np.prod(values.shape[1:]) for values in x.values()) > _LARGE_EXAMPLE
         self._slice_size, batch = (_SMALL_SLICE, _SMALL_BATCH) if large else (_SLICE, _BATCH)
         self._batch = min(batch_size or batch, batch)
@@ -62,11 +70,13 @@ class Copies:
         """See `nbdebug.records.mend.Trainer`."""
         key = (repr(mend), seed, patience)
         if key not in self._kept:
+            self._pulse()
             self._kept[key] = _apart(lambda: self._train(mend, seed, patience))
         return self._kept[key]
 
     def unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """See `nbdebug.records.mend.Trainer`."""
+        self._pulse()
         return _apart(self._unmoved)
 
     def _unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -82,6 +92,7 @@ class Copies:
 
     def by_mode(self) -> ByMode:
         """See `nbdebug.records.mend.Trainer`."""
+        self._pulse()
         return _apart(self._by_mode)
 
     def _by_mode(self) -> ByMode:
@@ -100,6 +111,7 @@ class Copies:
         n, found = len(next(iter(x.values()))), [_loss(copy, x, y) * unit]
 
         def update() -> None:
+            self._pulse()
             at = order.permutation(n)[: self._batch]
             copy.train_on_batch(_one_or(dict, _rows(x, at)), _one_or(_listed, _rows(y, at)))
 

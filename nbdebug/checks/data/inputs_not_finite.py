@@ -34,8 +34,15 @@ def judge(case: Case) -> Iterator[Found]:
             threshold=0.0,
             measured_in="share of examples with values that are not finite",
             examples=tuple(int(i) for i in rows[:_ASKED]),
-            evidence={"input": name},
+            evidence={"input": name, **_time(values[rows[0]])},
         )
+
+
+def _time(example: np.ndarray) -> dict[str, int]:
+    """The first time of an example that is not finite, where it has times."""
+    if example.ndim != 2:
+        return {}
+    return {"time": int(np.flatnonzero(~np.isfinite(example).all(axis=1))[0])}
 
 
 def _copes(case: Case, rows: np.ndarray) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from nbdebug.checks.check import Unfit
 from nbdebug.checks.dynamics._constant import constant_loss
+from nbdebug.errors import Cancelled
 from nbdebug.records.case import Case
 from nbdebug.records.mend import AS_IT_IS, Mend, Trainer
 
@@ -110,6 +111,8 @@ def _curves(trainer: Trainer, mend: Mend, patience: int) -> np.ndarray:
 def _tried(work: Callable[[], np.ndarray]) -> np.ndarray:
     try:
         return work()
+    except Cancelled:
+        raise
     except Exception as error:  # whatever the user's model raises in training is told, not thrown
         raise Unfit(f"a copy of the model raised {type(error).__name__} in training") from error
 

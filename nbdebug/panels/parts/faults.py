@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbdebug.records.finding import SEVERITIES, Finding
-from nbdebug.records.report import Report, Verdict
+from nbdebug.records.report import Report, Verdict, VerdictKind
 
 Fault = tuple[str, str | None, str | None]
 """Check, layer and output: what stays the same of a finding when it is looked for again."""
@@ -26,11 +26,13 @@ class Entry:
         finding: as it was found last.
         mended: whether its check looked again and no longer finds it.
         unsure: why its check could not judge when it looked again, "" where it could.
+        carried: whether it was found in a session that this one replaced, and not been looked for since.
     """
 
     finding: Finding
     mended: bool = False
     unsure: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,32 +62,49 @@ class Faults:
         known = {*found, *(fault_of(symptom) for finding in report.findings for symptom in finding.symptoms)}
         kept: list[Entry] = []
         for entry in self.entries:
-            fault = fault_of(entry.finding)
-            if entry.finding.check not in latest:
+            fault, verdict = fault_of(entry.finding), latest.get(entry.finding.check)
+            if verdict is None:
                 kept.append(entry)
-            elif fault not in known:
-                kept.append(_without(entry, latest[entry.finding.check]))
-            elif not all_anew:
-                kept += [Entry(finding) for finding in found.pop(fault, [])]
+            elif fault in known:
+                kept += [] if all_anew else [Entry(finding) for finding in found.pop(fault, [])]
+            elif not (entry.carried and verdict.kind == "found"):  # else it is the same fault under a new name
+                kept.append(_without(entry, verdict))
         new = [Entry(finding) for findings in found.values() for finding in findings]
         verdicts = {verdict.check: verdict for verdict in self.verdicts} | latest
-        return Faults((*new, *kept) if all_anew else (*kept, *new), tuple(verdicts.values()))
+        entries = (*new, *kept) if all_anew else _among(kept, new)
+        return Faults(tuple(entries), tuple(verdicts.values()))
+
+    def unchecked(self) -> Faults:
+        """The open ones, for a session that has not looked yet."""
+        return Faults(tuple(Entry(e.finding, carried=True) for e in self.entries if not e.mended))
+
+    def is_mended(self, finding: Finding) -> bool:
+        """Whether its check looked again and no longer finds it."""
+        return any(entry.mended and entry.finding == finding for entry in self.entries)
+
+    def without(self, finding: Finding) -> Faults:
+        """All others."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.finding != finding))
 
     def split(self, dismissed: Iterable[Fault]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
         """The entries to show, and those that the user has dismissed."""
         gone = set(dismissed)
-        shown = tuple(entry for entry in self.entries if fault_of(entry.finding) not in gone)
-        return shown, tuple(e for e in self.entries if fault_of(e.finding) in gone and not e.mended)
+        looked = [entry for entry in self.entries if not entry.carried]
+        shown = tuple(entry for entry in looked if fault_of(entry.finding) not in gone)
+        return shown, tuple(e for e in looked if fault_of(e.finding) in gone and not e.mended)
 
-    def unjudged(self) -> list[tuple[str, tuple[str, ...]]]:
+    def of_kind(self, kind: VerdictKind) -> tuple[str, ...]:
+        """The checks that came to this verdict."""
+        return tuple(verdict.check for verdict in self.verdicts if verdict.kind == kind)
+
+    def unjudged(self) -> list[tuple[VerdictKind, str, tuple[str, ...]]]:
         """Why checks could not judge or broke, the commonest reason first, and which checks those are."""
-        reasons: dict[str, list[str]] = {}
+        reasons: dict[tuple[VerdictKind, str], list[str]] = {}
         for verdict in self.verdicts:
             if verdict.kind in ("unfit", "broke"):
-                why = verdict.why or "no reason given"
-                reasons.setdefault(f"broke: {why}" if verdict.kind == "broke" else why, []).append(verdict.check)
+                reasons.setdefault((verdict.kind, verdict.why or "no reason given"), []).append(verdict.check)
         ordered = sorted(reasons.items(), key=lambda reason: -len(reason[1]))
-        return [(why, tuple(checks)) for why, checks in ordered]
+        return [(kind, why, tuple(checks)) for (kind, why), checks in ordered]
 
     def judged(self) -> str:
         """How many checks could judge: "31 checks clear, 4 could not judge: there is no validation data"."""
@@ -93,7 +112,7 @@ class Faults:
         text = f"{kinds['clear']} check{'s' * (kinds['clear'] != 1)} clear"
         left = ((kinds["unfit"], "could not judge"), (kinds["broke"], "broke"))
         text += "".join(f", {n} {what}" for n, what in left if n)
-        whys = [why for why, _ in self.unjudged()]
+        whys = [why for _, why, _ in self.unjudged()]
         others = f" and {len(whys) - 1} more reason{'s' * (len(whys) > 2)}" if len(whys) > 1 else ""
         return f"{text}: {whys[0]}{others}" if whys else text
 
@@ -103,9 +122,19 @@ def asked_with(finding: Finding) -> list[str]:
     return list(dict.fromkeys([finding.check, *(symptom.check for symptom in finding.symptoms)]))
 
 
+def _among(kept: Sequence[Entry], new: Sequence[Entry]) -> list[Entry]:
+    """Each new one before what is less severe; what was there stays in its order."""
+    entries = list(kept)
+    for entry in new:
+        rank = SEVERITIES.index(entry.finding.severity)
+        after = (i for i, other in enumerate(entries) if SEVERITIES.index(other.finding.severity) > rank)
+        entries.insert(next(after, len(entries)), entry)
+    return entries
+
+
 def counts(entries: Sequence[Entry]) -> str:
     """How many open ones there are: "2 errors 1 note", "" without any."""
-    severities = Counter(entry.finding.severity for entry in entries if not entry.mended)
+    severities: Counter[str] = Counter(entry.finding.severity for entry in entries if not entry.mended)
     return " ".join(f"{severities[s]} {s}{'s' * (severities[s] > 1)}" for s in SEVERITIES if severities[s])
 
 
@@ -113,5 +142,5 @@ def _without(entry: Entry, verdict: Verdict) -> Entry:
     """An entry whose check no longer finds it."""
     if entry.mended or verdict.kind in ("clear", "found"):
         return Entry(entry.finding, mended=True)
-    what = "broke" if verdict.kind == "broke" else "could not judge"
+    what = "the check broke" if verdict.kind == "broke" else "the check could not judge"
     return Entry(entry.finding, unsure=f"{what}: {verdict.why}" if verdict.why else what)

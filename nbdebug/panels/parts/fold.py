@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import ipywidgets as w
 
@@ -15,17 +15,19 @@ class Fold:
 
     Args:
         css: classes of the box, beside `nbdebug-fold`.
+        drawn: makes what stands below the lines; called when that is first seen.
     """
 
-    def __init__(self, css: str = "") -> None:
-        self._open = False
+    def __init__(self, css: str = "", drawn: Callable[[], Sequence[w.Widget]] = tuple) -> None:
+        self._drawn, self._drawing = drawn, VBox()
+        self.is_open = self._is_drawn = False
         self._title = ""
         self._lines: tuple[str, ...] = ()
-        self._button = Button("", lambda _button: self._toggle(), css="nbdebug-fold-button")
+        self._button = Button("", lambda _button: self.toggle(), css="nbdebug-fold-button")
         self._box = VBox(css="nbdebug-fold-lines")
         self.widget: w.Widget = VBox([self._button], css=f"nbdebug-fold {css}")
 
-    def show(self, title: str, lines: Sequence[str]) -> None:
+    def show(self, title: str, lines: Sequence[str] = ()) -> None:
         """Let it hold these lines."""
         self._title = title
         if tuple(lines) != self._lines:
@@ -34,10 +36,23 @@ class Fold:
             close_tree(*old)
         self._arrange()
 
-    def _toggle(self) -> None:
-        self._open = not self._open
+    def redraw(self) -> None:
+        """Below the lines is now something else."""
+        self._is_drawn = False
+        self._arrange()
+
+    def toggle(self) -> None:
+        """Open a closed one, close an open one."""
+        self.is_open = not self.is_open
         self._arrange()
 
     def _arrange(self) -> None:
-        self._button.description = f"{'▾' if self._open else '▸'} {self._title}"
-        self.widget.children = (self._button, self._box) if self._open else (self._button,)
+        if self.is_open and not self._is_drawn:
+            self._is_drawn = True
+            old = self._drawing.children
+            self._drawing.children = tuple(self._drawn())
+            close_tree(*old)
+        self._button.description = f"{'▾' if self.is_open else '▸'} {self._title}"
+        below = (self._box, self._drawing) if self.is_open else ()
+        if self.widget.children != (self._button, *below):
+            self.widget.children = (self._button, *below)
