@@ -12,6 +12,7 @@ from panels.panel_networks import HOSTILE, KINDS
 
 from nbdebug.panels.closing import held_by
 from nbdebug.panels.panel import Panel, Shared
+from nbdebug.panels.parts.book import Book
 from nbdebug.panels.parts.copy_button import THIS_CALL, CopyButton
 from nbdebug.panels.view import View
 from nbdebug.panels.walk import panel_types
@@ -112,6 +113,7 @@ def test_an_exception_of_the_session_stands_in_the_panel(session, kind, monkeypa
 
         return breaks
 
+    monkeypatch.setattr(session, "book", Book())  # a report that is known would be shown without asking
     for call in ("activations", "unit_statistics", "sensitivity", "predictions", "mean_activations", "check"):
         monkeypatch.setattr(session, call, broken(getattr(session, call)))
     panel = opened(kind(session, Shared.alone(session)))
