@@ -233,8 +233,12 @@ def _validation(given: Any) -> Any:
 
 def _joined(batches: list[Any]) -> tuple[Any, Any, Any]:
     parts = [keras.utils.unpack_x_y_sample_weight(batch) for batch in batches]
-    x, y, weight = keras.tree.map_structure(lambda *arrays: np.concatenate(arrays), *parts)
+    x, y, weight = keras.tree.map_structure(_one_after_another, *parts)
     return x, y, weight
+
+
+def _one_after_another(*arrays: Any) -> Any:
+    return None if arrays[0] is None else np.concatenate(arrays)
 
 
 def _few(batches: list[Any]) -> list[Any]:
