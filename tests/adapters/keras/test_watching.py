@@ -11,13 +11,19 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from nbdebug.adapters.keras.peeking import Unseen, peek
+from nbdebug.adapters.keras.peeking import peek
+from nbdebug.adapters.keras.peeking_batches import Unseen
 from nbdebug.adapters.keras.preflight import Preflight
 from nbdebug.adapters.keras.watching import watch
 
 N = 60
 X = np.random.default_rng(0).normal(size=(N, 6)).astype("float32")
 Y = (X[:, 0] > 0).astype("int32")
+
+
+WORDS = tf.lookup.StaticHashTable(
+    tf.lookup.KeyValueTensorInitializer(["0", "1"], tf.constant([[5.0], [6.0]])[:, 0]), 0.0
+)
 
 
 class Ear:
@@ -123,7 +129,7 @@ def reports(work, confirm=False, **listener):
 
 def test_what_is_handed_over_is_not_changed():
     mine = [keras.callbacks.LambdaCallback()]
-    several = keras.callbacks.CallbackList(mine, model=net(keras.Input((6,))))
+    several = keras.callbacks.CallbackList(mine, add_history=True, model=net(keras.Input((6,))))
     kept = list(several.callbacks)
     reports(lambda: net().fit(X, Y, verbose=0, callbacks=mine))
     assert len(mine) == 1
@@ -298,20 +304,40 @@ def test_training_stops_at_a_step():
 
 
 def test_a_look_takes_nothing():
-    items, data = Items(), shuffled()
-    twin = shuffled()
+    items = Items()
     state = items.rng.bit_generator.state
     sight = peek({"x": items})
     assert items.rng.bit_generator.state == state
     assert items.asked == 0
     assert (len(sight.x), sight.part) == (N, "")
-    tf.random.set_seed(1)
-    data, twin = shuffled(), None
-    tf.random.set_seed(1)
-    twin = shuffled()
-    assert len(peek({"x": data}).x) == N
-    for (x, _), (other, _) in zip(data, twin, strict=True):
-        np.testing.assert_array_equal(x, other)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.shuffle(N).batch(10),
+        lambda data: data.batch(10).cache(),
+        lambda data: data.shuffle(N).cache().batch(10),
+        lambda data: data.map(lambda _, y: (WORDS.lookup(tf.strings.as_string(y)), y)).shuffle(N).batch(10),
+        lambda data: data.shuffle(N, seed=4).repeat(2).batch(10).prefetch(2),
+    ],
+    ids=["shuffled", "cached", "shuffled, cached", "looked up", "repeated"],
+)
+def test_a_look_at_a_data_set_moves_no_order(change):
+    orders = []
+    for looked_at in (False, True):
+        tf.random.set_seed(1)
+        data = change(tf.data.Dataset.from_tensor_slices((X, Y)))
+        if looked_at:
+            assert len(peek({"x": data}).x) in (N, 2 * N)
+        orders.append([np.concatenate([x for x, _ in data]).tolist() for _ in range(3)])
+    assert orders[0] == orders[1]
+
+
+def test_a_look_at_large_arrays_costs_little_more_than_copying_them():
+    x = np.zeros((20_000, 300), "float32")
+    sight = peek({"x": tf.data.Dataset.from_tensor_slices((x, x[:, 0])).batch(100)})
+    assert sight.x.shape[1:] == (300,)
 
 
 def test_a_long_data_set_is_looked_at_in_places():
