@@ -14,15 +14,22 @@ from nbdebug.records.finding import SEVERITIES, Finding
 from nbdebug.records.report import Report, Verdict
 
 OnVerdict = Callable[[Verdict, int], None]
+LeaveOut = Callable[[Check], str]
 
 
-def examine(case: Case, only: Sequence[str] | None = None, on_verdict: OnVerdict | None = None) -> Report:
+def examine(
+    case: Case,
+    only: Sequence[str] | None = None,
+    on_verdict: OnVerdict | None = None,
+    leave_out: LeaveOut = lambda _check: "",
+) -> Report:
     """Run checks on a case.
 
     Args:
         case: what to look at.
         only: names of checks or families; None for all.
         on_verdict: called after each check with its verdict and how many checks there are.
+        leave_out: why a check is not to be run now, "" to run it; asked when its turn comes.
 
     Raises:
         NbdebugError: a name in `only` that no check or family has.
@@ -32,7 +39,8 @@ def examine(case: Case, only: Sequence[str] | None = None, on_verdict: OnVerdict
     verdicts = []
     for check in checks:
         root = _root_of(check, found) if check.trains else None
-        verdict, findings = _run(check, case) if root is None else (_not_tried(check, root), [])
+        why = leave_out(check) if root is None else f"copies are not trained before {root.check} is mended"
+        verdict, findings = (Verdict(check.name, "unfit", why), []) if why else _run(check, case)
         verdicts.append(verdict)
         found += [(check, finding) for finding in findings]
         if on_verdict is not None:
@@ -104,10 +112,6 @@ def _root_of(check: Check, found: Sequence[tuple[Check, Finding]]) -> Finding | 
     """An error that has been found and explains whatever `check` would find."""
     errors = (pair for pair in found if pair[1].severity == "error")
     return next((f for cause, f in errors if check.name in cause.explains or check.family in cause.explains), None)
-
-
-def _not_tried(check: Check, root: Finding) -> Verdict:
-    return Verdict(check.name, "unfit", f"copies are not trained before {root.check} is mended")
 
 
 def _order(check: Check, finding: Finding) -> tuple[int, int, int, str]:

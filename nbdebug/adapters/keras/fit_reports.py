@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from nbdebug.adapters.keras.budget import Budget
 from nbdebug.checks.check import Check
 from nbdebug.checks.examine import examine, rank
 from nbdebug.checks.walk import all_checks
@@ -17,7 +18,14 @@ from nbdebug.records.report import Report, Verdict
 PREFLIGHT, RAISED = "preflight", "raised"
 """Names, among those of checks, under which a report says that nothing could be looked at, or what training raised."""
 
-_NEEDS_FIT = "no fit was watched"
+LEFT_OUT = "left out, so that training need not wait"
+"""Why a check had to wait for the end of training."""
+COPIES = "it trains copies of the network, which is done when you ask: %nbdebug check model x y"
+"""Why a check was not run at all."""
+
+QUICK = ("contract", "architecture")
+"""Families that every fit can afford."""
+_DATA, _DYNAMICS = "data", "dynamics"
 _ABOUT_HEADS = {"labels", "loss", "output_units", "output_activation"}
 
 
@@ -26,23 +34,34 @@ def nothing(model: Any, why: str) -> Report:
     return Report(str(getattr(model, "name", type(model).__name__)), (), (Verdict(PREFLIGHT, "unfit", why),))
 
 
-def before_training(case: Case, families: Sequence[str]) -> Report:
-    """What can be judged without training anything."""
-    return examine(case, [check.name for check in all_checks() if check.family in families and not check.trains])
+def before_training(case: Case, families: Sequence[str], budget: Budget) -> Report:
+    """What can be judged without training anything; checks whose turn comes too late are left out.
+
+    The data comes last: it is what takes time, and it will be the same after training.
+    """
+
+    def leave_out(check: Check) -> str:
+        return "" if check.family in QUICK or budget.left(case) else LEFT_OUT
+
+    first = _names(families, lambda check: check.family not in (_DATA, _DYNAMICS) and not check.trains)
+    data = _names(families, lambda check: check.family == _DATA and not check.trains)
+    return _joined(examine(case, first, leave_out=leave_out), examine(case, data, leave_out=leave_out))
+
+
+def left_out(report: Report) -> list[str]:
+    """Names of the checks that there was no time for."""
+    return [verdict.check for verdict in report.verdicts if verdict.why == LEFT_OUT]
 
 
 def after_training(report: Report, case: Case, families: Sequence[str], confirm: bool) -> Report:
-    """Add what the watched fit showed and, where `confirm`, what copies of the network show."""
-    names = [v.check for v in report.verdicts if v.kind == "unfit" and _NEEDS_FIT in v.why]
-    trains = [check for check in all_checks() if check.trains and check.family in families] if confirm else []
-    left = {check.name: root for check in trains if (root := _root_of(check, report)) is not None}
-    names += [check.name for check in trains if check.name not in left]
-    later = examine(case, names) if names else Report(report.model, (), ())
-    untried = [Verdict(n, "unfit", f"copies are not trained before {root.check} is mended") for n, root in left.items()]
-    checks = {check.name: check for check in all_checks()}
-    found = [inner for finding in (*report, *later) for inner in _unfolded(finding)]
-    verdicts = {v.check: v for v in (*report.verdicts, *later.verdicts, *untried)}
-    return Report(report.model, rank([(checks[f.check], f) for f in found]), tuple(verdicts.values()))
+    """Add what the watched fit showed, the checks of data that had to wait and, where `confirm`, what copies show."""
+    waited = left_out(report)
+    now = _names(families, lambda check: check.name in waited and check.family == _DATA)
+    now += _names(families, lambda check: check.family == _DYNAMICS and not check.trains)
+    report = _joined(report, examine(case, now))
+    untried = {check.name: _why_untried(check, report, confirm) for check in all_checks() if check.trains}
+    trains = _names(families, lambda check: check.trains)
+    return _joined(report, examine(case, trains, leave_out=lambda check: untried[check.name]))
 
 
 def with_error(report: Report, explanation: Explanation | None) -> Report:
@@ -72,10 +91,26 @@ def root_of_error(report: Report, explanation: Explanation | None) -> Explanatio
     return explanation if root is None else Explanation(root.cause, root.why, root.fix, root.layer)
 
 
-def _root_of(check: Check, report: Report) -> Finding | None:
+def _why_untried(check: Check, report: Report, confirm: bool) -> str:
+    """Why copies are not trained for a check, "" where they are."""
     checks = {other.name: other for other in all_checks()}
     errors = [finding for finding in report if finding.severity == "error" and finding.check in checks]
-    return next((f for f in errors if {check.name, check.family} & set(checks[f.check].explains)), None)
+    root = next((f for f in errors if {check.name, check.family} & set(checks[f.check].explains)), None)
+    if root is not None:
+        return f"copies are not trained before {root.check} is mended"
+    return "" if confirm else COPIES
+
+
+def _names(families: Sequence[str], wanted: Callable[[Check], bool]) -> list[str]:
+    return [check.name for check in all_checks() if check.family in families and wanted(check)]
+
+
+def _joined(report: Report, later: Report) -> Report:
+    """Both, ranked anew; of two verdicts of one check the later one stands."""
+    checks = {check.name: check for check in all_checks()}
+    found = [inner for finding in (*report, *later) for inner in _unfolded(finding)]
+    verdicts = {v.check: v for v in (*report.verdicts, *later.verdicts)}
+    return Report(report.model, rank([(checks[f.check], f) for f in found]), tuple(verdicts.values()))
 
 
 def _unfolded(finding: Finding) -> list[Finding]:

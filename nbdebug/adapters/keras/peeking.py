@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import copy
-import random
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from time import monotonic
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-_BATCHES = 16
-_EXAMPLES = 4096
-_SECONDS = 1.0
-"""How much of a data set is looked at."""
-_SMALL = 1_000_000
-"""Bytes up to which an array of a PyDataset is copied before an item is asked for; a larger one is only read."""
-_CALLS_OUT = "it calls Python code, which may not run once more without changing what training sees"
-
-
-class Unseen(Exception):
-    """The data cannot be looked at without changing what training sees; the text says why."""
+from nbdebug.adapters.keras.peeking_batches import Unseen, look_into_dataset, look_into_items
 
 
 @dataclass(frozen=True)
@@ -60,10 +47,10 @@ def peek(arguments: Mapping[str, Any]) -> Sight:
     known = {name: arguments.get(name) for name in ("class_weight", "sample_weight", "callbacks")}
     known |= {"epochs": arguments.get("epochs", 1), "shuffle": arguments.get("shuffle", True)}
     if isinstance(x, tf.data.Dataset):
-        batches, part = _of_dataset(x)
+        batches, part = look_into_dataset(x)
         return replace(_batched(batches, part, arguments, known, _cardinality(x)), shape=_spec_shape(x.element_spec))
     if isinstance(x, keras.utils.PyDataset):
-        batches, part = _of_py_dataset(x)
+        batches, part = look_into_items(x)
         return _batched(batches, part, arguments, known, x.num_batches)
     if isinstance(x, types.GeneratorType):
         return _generator(x, arguments, known)
@@ -114,113 +101,10 @@ def _raising(error: Exception) -> Iterator[Any]:
     yield
 
 
-def _of_dataset(dataset: Any) -> tuple[list[Any], str]:
-    again = _second(dataset)
-    kept, stride, seen = [], 1, 0
-    begun = monotonic()
-    complete = True
-    for i, batch in enumerate(again):
-        if i % stride == 0:
-            kept.append(keras.tree.map_structure(np.asarray, batch))
-        if len(kept) > _BATCHES:
-            kept, stride = kept[::2], stride * 2
-        seen = i + 1
-        if monotonic() - begun > _SECONDS or (dataset.cardinality() == tf.data.INFINITE_CARDINALITY and seen >= 64):
-            complete = False
-            break
-    if not kept or any(np.ndim(array) == 0 for array in keras.tree.flatten(kept[0])):
-        raise Unseen("the data set is empty" if not kept else "the data set does not give batches")
-    kept, whole = _few(kept), complete and stride == 1
-    return kept, "" if whole and len(kept) == seen else _told(kept, "tf.data.Dataset")
-
-
-def _second(dataset: Any) -> Any:
-    """A data set that gives the same kind of data and shares no state with `dataset`.
-
-    Iterating the user's own moves on the seeds of its shuffles, so that training would see another order.
-
-    Raises:
-        Unseen: it runs Python code, draws from a generator of random numbers, or writes to disk.
-    """
-    variant = tf.data.experimental.to_variant(dataset)
-    try:
-        # Policy 2: fail where a step has a state outside of the data set.
-        packed = tf.raw_ops.DatasetToGraphV2(input_dataset=variant, external_state_policy=2).numpy()
-        graph = tf.compat.v1.GraphDef.FromString(packed)
-    except Exception as error:
-        raise Unseen(
-            _CALLS_OUT if "stateful" in str(error) else f"it cannot be copied ({type(error).__name__})"
-        ) from None
-    if any(_writes(node, graph) for node in graph.node):
-        raise Unseen("it keeps a cache on disk, which a look would write to")
-    (returned,) = (node.input[0] for node in graph.node if node.op == "_Retval")
-    name = returned if ":" in returned else f"{returned}:0"
-    function = tf.compat.v1.wrap_function(lambda: tf.graph_util.import_graph_def(graph, return_elements=[name])[0], [])
-    return tf.data.experimental.from_variant(function(), dataset.element_spec)
-
-
-def _writes(node: Any, graph: Any) -> bool:
-    if node.op.startswith(("Snapshot", "SaveDataset")):
-        return True
-    if not node.op.startswith("CacheDataset"):
-        return False
-    made = {other.name: other for other in graph.node}
-    name = made.get(node.input[1].split(":")[0])
-    return name is None or any(name.attr["value"].tensor.string_val)
-
-
-def _of_py_dataset(dataset: Any) -> tuple[list[Any], str]:
-    python, numpy = random.getstate(), np.random.get_state()
-    twin, n = _twin(dataset), dataset.num_batches
-    try:
-        kept, begun = [], monotonic()
-        for i in _spread(n):
-            kept.append(keras.tree.map_structure(np.asarray, tuple(twin[i])))
-            if monotonic() - begun > _SECONDS:
-                break
-    except Exception as error:
-        raise Unseen(f"{type(dataset).__name__}[0] raised {type(error).__name__}") from error
-    finally:
-        random.setstate(python)
-        np.random.set_state(numpy)
-    if not kept:
-        raise Unseen("the data set is empty")
-    kept = _few(kept)
-    return kept, "" if len(kept) == n else _told(kept, type(dataset).__name__)
-
-
-def _twin(dataset: Any) -> Any:
-    """A copy whose own state, such as a counter or a generator of random numbers, is not the user's."""
-    twin = copy.copy(dataset)
-    shared: dict[int, Any] = {}
-    _share(vars(dataset), shared, 3)
-    for name, value in vars(dataset).items():
-        try:
-            twin.__dict__[name] = copy.deepcopy(value, dict(shared))
-        except Exception:  # locks, files and generators cannot be copied; asking for an item does not use them up
-            twin.__dict__[name] = value
-    return twin
-
-
-def _share(value: Any, shared: dict[int, Any], depth: int) -> None:
-    """Note what is only read: large arrays, tables and models."""
-    kind = type(value).__module__.partition(".")[0]
-    if (isinstance(value, np.ndarray) and value.nbytes > _SMALL) or kind in ("pandas", "tensorflow", "keras", "h5py"):
-        shared[id(value)] = value
-    elif depth and isinstance(value, Mapping):
-        for part in value.values():
-            _share(part, shared, depth - 1)
-    elif depth and isinstance(value, list | tuple):
-        for part in value:
-            _share(part, shared, depth - 1)
-    elif depth and hasattr(value, "__dict__") and not isinstance(value, type):
-        _share(vars(value), shared, depth - 1)
-
-
 def _validation(given: Any) -> Any:
     if isinstance(given, tf.data.Dataset | keras.utils.PyDataset):
         take: Callable[[Any], tuple[list[Any], str]]
-        take = _of_dataset if isinstance(given, tf.data.Dataset) else _of_py_dataset
+        take = look_into_dataset if isinstance(given, tf.data.Dataset) else look_into_items
         try:
             x, y, _ = _joined(take(given)[0])
         except Unseen:
@@ -233,24 +117,12 @@ def _validation(given: Any) -> Any:
 
 def _joined(batches: list[Any]) -> tuple[Any, Any, Any]:
     parts = [keras.utils.unpack_x_y_sample_weight(batch) for batch in batches]
-    x, y, weight = keras.tree.map_structure(lambda *arrays: np.concatenate(arrays), *parts)
+    x, y, weight = keras.tree.map_structure(_one_after_another, *parts)
     return x, y, weight
 
 
-def _few(batches: list[Any]) -> list[Any]:
-    """At most `_EXAMPLES` of them, whole batches."""
-    size = max(1, len(keras.tree.flatten(batches[0])[0]))
-    return batches[: max(1, _EXAMPLES // size)]
-
-
-def _told(batches: list[Any], kind: str) -> str:
-    n = sum(len(keras.tree.flatten(batch)[0]) for batch in batches)
-    return f"{n:,} examples of a {kind}"
-
-
-def _spread(n: int | None) -> Iterator[int]:
-    n = n or _BATCHES
-    yield from sorted({round(i * (n - 1) / max(1, min(n, _BATCHES) - 1)) for i in range(min(n, _BATCHES))})
+def _one_after_another(*arrays: Any) -> Any:
+    return None if arrays[0] is None else np.concatenate(arrays)
 
 
 def _cardinality(dataset: Any) -> int | None:

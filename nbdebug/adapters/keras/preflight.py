@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import random
-import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
-from weakref import ref
 
 import keras
 import numpy as np
 
+from nbdebug.adapters.keras.budget import SECONDS, Budget, Purse
 from nbdebug.adapters.keras.cases import make_case
 from nbdebug.adapters.keras.explain import explain
-from nbdebug.adapters.keras.fit_reports import after_training, before_training, nothing, root_of_error, with_error
+from nbdebug.adapters.keras.fit_reports import (
+    QUICK,
+    after_training,
+    before_training,
+    left_out,
+    nothing,
+    root_of_error,
+    with_error,
+)
+from nbdebug.adapters.keras.looked_at import Look, look_at
 from nbdebug.adapters.keras.monitor import Monitor
 from nbdebug.adapters.keras.peeking import Sight, Unseen, peek
 from nbdebug.adapters.keras.watching import Bell, Fit, Harmless
@@ -26,11 +34,8 @@ from nbdebug.records.case import Case
 from nbdebug.records.explanation import Explanation
 from nbdebug.records.report import Report
 
-_QUICK = ("contract", "architecture")
 _OF_PART = tuple(family for family in FAMILIES if family != "data")
 """What can be judged from a part of the data: not what its distribution is."""
-_MOST, _SHARE = 30.0, 0.25
-"""After so many seconds, and so large a share of all time, every further fit gets the quick checks alone."""
 _SPARED = "Quick checks alone: the checkups of earlier fits took long."
 
 
@@ -41,21 +46,24 @@ class Watched:
     Args:
         number: counted from 0.
         model: that is trained.
-        x, y: as handed over.
         report: None until it has been looked at.
         case: what the checks look at, kept until the fit ends.
         families: of checks that can judge it.
         notes: what a reader should know: which data was seen, what was left out.
+        again: whether the same was looked at before, so that there is no news before it ends.
+        steps: optimiser updates that were watched.
+        over: whether it has ended.
     """
 
     number: int
     model: Any
-    x: Any
-    y: Any
     report: Report | None = None
     case: Case | None = None
     families: Sequence[str] = FAMILIES
     notes: tuple[str, ...] = ()
+    again: bool = False
+    steps: int = 0
+    over: bool = False
 
 
 class Preflight:
@@ -67,6 +75,8 @@ class Preflight:
         told: called with a fit when its report is new or has changed.
         stop: called before every step; raises to end training there.
         deaf: whether a fit is to be left alone.
+        confirm: whether copies are trained after a fit that ended by itself.
+        seconds: that a look before a fit may take, if five of its steps are not longer.
     """
 
     def __init__(
@@ -75,48 +85,55 @@ class Preflight:
         *,
         stop: Callable[[], None] = lambda: None,
         deaf: Callable[[], bool] = lambda: False,
+        confirm: bool = True,
+        seconds: float = SECONDS,
     ) -> None:
         self._told, self.steps, self.deaf = told, stop, deaf
+        self._confirm, self._seconds = confirm, seconds
         self._now: Watched | None = None
         self._sight: Sight | None = None
         self._monitor = Monitor()
-        self._count, self._spent, self._begun = 0, 0.0, time.monotonic()
-        self._last: tuple[Any, Watched] | None = None
+        self._purse, self._count = Purse(), 0
+        self._last: Look | None = None
         self._raised: tuple[Exception | None, Explanation | None] = None, None
         self.training = False
 
     def begins(self, fit: Fit) -> None:
         """Look at the model and its data as they are; what has no weights is looked at after its first step."""
-        now = Watched(self._count, fit.model, fit.arguments.get("x"), fit.arguments.get("y"))
+        now = Watched(self._count, fit.model)
         self._now, self._sight, self._monitor = now, None, Monitor()
         self._count += 1
         if not fit.understood:
             now.report = nothing(fit.model, "the arguments are not those of fit")
             return
+        budget = Budget(self._seconds)
         now.notes, self._sight = _look(fit)
         self._build(fit.model)
         if fit.model.built:
-            self._check(now)
-        fit.callbacks += [Bell(self.steps, self._stepped), Harmless(self._monitor)]
+            self._check(now, fit, budget)
+        stepped = Bell(self.steps, lambda: self._stepped(fit))
+        fit.callbacks += [stepped, Harmless(self._monitor)]
         self.training = fit.method == "fit"
 
     def ends(self, fit: Fit, error: BaseException | None) -> None:
         """Add what training showed, and explain what it raised."""
         self.training = False
-        now, sight = self._now, self._sight
-        self._now, self._sight = None, None
+        now = self._now
         if now is None:
             return
         if now.report is None and fit.model.built:
-            self._check(now, sight)
-        now.report = now.report or nothing(fit.model, "Keras could not build the model on this data")
+            self._check(now, fit, Budget(self._seconds))
+        sight, self._now, self._sight = self._sight, None, None
+        if now.report is None:
+            now.report = nothing(fit.model, "Keras could not build the model on this data")
+        now.steps, now.over = self._monitor.series.n_steps, True
         if isinstance(error, Exception):
-            x, y = (sight.x, sight.y) if sight else (now.x, now.y)
-            explanation = explain(error, fit.model, x, y)
+            given = (sight.x, sight.y) if sight else (fit.arguments.get("x"), fit.arguments.get("y"))
+            explanation = explain(error, fit.model, *given)
             now.report = with_error(now.report, explanation)
             self._raised = error, root_of_error(now.report, explanation)
-        elif now.case is not None and self._monitor.series.n_steps:
-            self._add_series(now, now.report, now.case, confirm=error is None)
+        elif now.steps:
+            self._add_series(now, now.report, sight, confirm=error is None and self._confirm)
         now.case = None
         self._told(now)
 
@@ -131,60 +148,53 @@ class Preflight:
             with suppress(Exception):  # fit is about to raise the same
                 model.build(shape)
 
-    def _stepped(self) -> None:
+    def _stepped(self, fit: Fit) -> None:
         if self._now is not None and self._now.report is None:
             self._now.notes += ("The model got its weights in its first step; it was looked at after that.",)
-            self._check(self._now)
+            self._check(self._now, fit, Budget(self._seconds))
 
-    def _check(self, now: Watched, sight: Sight | None = None) -> None:
-        same = self._same(now)
-        if same is not None:
-            now.report = same.report
-            now.notes += (f"The same model and data as in fit {same.number + 1}, so looked at once.",)
+    def _check(self, now: Watched, fit: Fit, budget: Budget) -> None:
+        x, y, how = fit.arguments.get("x"), fit.arguments.get("y"), self._sight.fit if self._sight else {}
+        if self._last is not None and self._last.is_of(now.model, x, y, how):
+            now.report, now.again = self._last.report, True
+            now.notes += (f"The same model and data as in fit {self._last.number + 1}, so looked at once.",)
             return
-        with self._timed():
-            now.report, now.case = self._checked(now, sight or self._sight)
-        self._last = (ref(now.model), replace(now, case=None, model=None))
+        with self._purse.pays():
+            now.report, now.case = self._checked(now, self._sight, budget)
+        self._last = look_at(now.number, now.report, now.model, x, y, how)
+        waiting = left_out(now.report)
+        if waiting:
+            now.notes += (f"Left out before training, to begin in time: {', '.join(waiting)}.",)
         self._told(now)
 
-    def _same(self, now: Watched) -> Watched | None:
-        """The last fit, where it was of the same model and the same arrays."""
-        if self._last is None or self._last[0]() is not now.model:
-            return None
-        last = self._last[1]
-        return last if last.x is now.x and last.y is now.y else None
-
-    def _checked(self, now: Watched, sight: Sight | None) -> tuple[Report, Case | None]:
+    def _checked(self, now: Watched, sight: Sight | None, budget: Budget) -> tuple[Report, Case | None]:
         if sight is None or sight.x is None:
             return nothing(now.model, " ".join(now.notes) or "no data was seen"), None
         now.families = _OF_PART if sight.part else FAMILIES
-        if self._is_dear:
-            now.families, now.notes = _QUICK, (*now.notes, _SPARED)
+        if self._purse.is_empty:
+            now.families, now.notes = QUICK, (*now.notes, _SPARED)
         try:
             with _quiet():
-                case = make_case(now.model, sight.x, sight.y, validation=sight.validation, fit=sight.fit)
-                return before_training(case, now.families), case
+                case = _case(now.model, sight)
+                return before_training(case, now.families, budget), case
         except NbdebugError as error:
             return nothing(now.model, f"{error.what} Got: {error.got}"), None
         except Exception as error:  # whatever looking meets, training goes on
             return nothing(now.model, f"{type(error).__name__}: {error}"), None
 
-    def _add_series(self, now: Watched, report: Report, case: Case, confirm: bool) -> None:
-        with suppress(Exception), self._timed(), _quiet():  # the report so far stands
-            watched = replace(case, series=self._monitor.series)
-            now.report = after_training(report, watched, now.families, confirm and not self._is_dear)
+    def _add_series(self, now: Watched, report: Report, sight: Sight | None, confirm: bool) -> None:
+        dear = self._purse.is_empty
+        if now.again and dear:
+            return
+        with suppress(Exception), self._purse.pays(), _quiet():  # the report so far stands
+            case = _case(now.model, sight) if now.again and sight is not None and sight.x is not None else now.case
+            if case is not None:
+                watched = replace(case, series=self._monitor.series)
+                now.report = after_training(report, watched, now.families, confirm and not dear and not now.again)
 
-    @property
-    def _is_dear(self) -> bool:
-        return self._spent > max(_MOST, _SHARE * (time.monotonic() - self._begun))
 
-    @contextmanager
-    def _timed(self) -> Iterator[None]:
-        begun = time.monotonic()
-        try:
-            yield
-        finally:
-            self._spent += time.monotonic() - begun
+def _case(model: Any, sight: Sight) -> Case:
+    return make_case(model, sight.x, sight.y, validation=sight.validation, fit=sight.fit)
 
 
 def _look(fit: Fit) -> tuple[tuple[str, ...], Sight | None]:

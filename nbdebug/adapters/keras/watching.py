@@ -202,7 +202,7 @@ class _Lent:
                 callback.set_params(self._list.params)
                 if self._list.model is not None:
                     callback.set_model(self._list.model)
-                self._list.append(callback)
+                self._list.callbacks.append(callback)
 
     def __exit__(self, *_error: object) -> None:
         if self._list is not None:
