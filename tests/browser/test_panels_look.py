@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import product
 
@@ -13,7 +13,7 @@ from browser.server import Server
 from browser.showing import HEART, HOSTILE, OPEN, PEOPLE, PICTURES, Shown
 from playwright.sync_api import Browser, TimeoutError, expect
 
-PANELS = ("model", "activations", "gradients", "predictions", "example")
+PANELS = ("checkup", "model", "activations", "gradients", "predictions", "example")
 LOOKS = list(product((320, 480), (False, True)))
 
 _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug-body, .nbdebug-options')]
@@ -63,6 +63,7 @@ def open_all(shown: Shown) -> None:
     """Open every panel and wait until each shows something of its own."""
     for name in PANELS:
         shown.panel(name)
+    expect(shown.panel("checkup").locator(".nbdebug-verdict")).to_be_visible(timeout=PATIENCE)
     expect(shown.panel("model").locator(".nbdebug-layer-row .nbdebug-mark").first).to_be_visible(timeout=PATIENCE)
     expect(shown.panel("gradients").locator(".nbdebug-words")).to_contain_text("|d ", timeout=PATIENCE)
     expect(shown.panel("predictions").locator(".nbdebug-example-row").first).to_be_visible(timeout=PATIENCE)
@@ -84,19 +85,19 @@ def fit(shown: Shown, name: str, where: str) -> None:
     assert panel.evaluate(_MISFITS) == [], where
 
 
-def look(shown: Shown, named: str) -> None:
+def look(shown: Shown, named: str, panels: Sequence[str] = PANELS) -> None:
     """Save every panel in every look; nothing is too wide, nothing lies over anything."""
     for width, dark in LOOKS:
         shown.lab.theme(dark)
         shown.lab.width(width)
-        for name in PANELS:
+        for name in panels:
             fit(shown, name, f"{named}, {name} at {width} px")
         assert shown.view.evaluate(_TOO_WIDE) == [], f"{named} at {width} px"
         assert shown.lab.host.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{named} at {width} px"
         assert shown.view.evaluate(_OVERLAPPING) == [], f"{named} at {width} px"
         theme = "dark" if dark else "light"
         shown.lab.screenshot(f"{named}_top_{width}_{theme}", shown.lab.sidebar)
-        for name in PANELS:
+        for name in panels:
             shown.lab.screenshot(f"{named}_{name}_{width}_{theme}", shown.panel(name))
 
 
@@ -134,3 +135,34 @@ def test_a_network_over_a_table(gallery: Shown) -> None:
     expect(gallery.page.locator("img[src=x]")).to_have_count(0)
     expect(gallery.view.locator(".nbdebug-time")).to_be_hidden()
     look(gallery, "people")
+
+
+FAULTS = """
+unscaled = np.random.default_rng(0).normal(size=(200, 4)).astype("float32") * 3_000
+named = (unscaled[:, 0] > 0).astype("float32")
+ill = keras.Sequential([keras.Input((4,), name="table"), keras.layers.Dense(16, name="first"),
+                        keras.layers.Dense(8, name="a_layer_with_a_long_name"),
+                        keras.layers.Dense(1, activation="sigmoid", name="risk")], name="ill")
+ill.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["mse"])
+faulty = nbdebug.debug(ill, unscaled, named, outputs="an output whose name is longer than a sidebar is wide " + HOSTILE)
+"""
+
+
+def test_a_network_with_faults(gallery: Shown) -> None:
+    gallery.do(FAULTS)
+    expect(gallery.view.locator(".nbdebug-title")).to_have_text("ill", timeout=PATIENCE)
+    gallery.close(*PANELS)
+    panel = gallery.panel("checkup")
+    expect(panel.locator(".nbdebug-card").first).to_be_visible(timeout=PATIENCE)
+    expect(gallery.view.locator(".nbdebug-progress")).to_have_count(0, timeout=PATIENCE)
+    for fold in panel.locator(".nbdebug-fold-button").all():
+        fold.click()
+    expect(panel.locator(".nbdebug-verdicts table")).to_be_visible(timeout=PATIENCE)
+    look(gallery, "faults", ("checkup",))
+    gallery.do("ill.compile('adam', 'categorical_crossentropy')")
+    panel.locator(".nbdebug-check-all").click()
+    expect(panel.locator(".nbdebug-finding-categorical_on_one_unit")).to_be_visible(timeout=PATIENCE)
+    panel.locator(".nbdebug-card .nbdebug-dismiss").first.click()
+    panel.locator(".nbdebug-dismissed").click()
+    expect(panel.locator(".nbdebug-card-dismissed")).to_have_count(1, timeout=PATIENCE)
+    look(gallery, "mended", ("checkup",))

@@ -3,6 +3,8 @@
 import pytest
 from panels.panel_networks import KINDS, make_session
 
+from nbdebug.panels.parts.book import Book
+
 _made = {}
 
 
@@ -17,6 +19,7 @@ def session(request):
     yield made
     assert made.jobs.wait(60)
     made.store.update(**vars(before))
+    made.book = Book()
 
 
 every_kind = pytest.mark.parametrize("session", KINDS, indirect=True)

@@ -20,8 +20,12 @@ _SAYS: dict[VerdictKind, str] = {
 
 def headline(shown: Sequence[Entry], dismissed: Sequence[Entry], faults: Faults) -> str:
     """What the checkup came to: "no fault found (31 checks clear, 4 could not judge: no validation data)"."""
+    found = counts(shown, ", ")
+    if found:
+        several = sum(not entry.mended for entry in shown) > 1
+        return f"{found}. Mend the first one first." if several else f"{found}."
     some = "other " if dismissed else "more " if shown else ""
-    return f"{counts(shown) or f'no {some}fault found'} ({faults.judged()})"
+    return f"no {some}fault found ({faults.judged()})"
 
 
 def place(finding: Finding, outputs: Sequence[Output]) -> str:

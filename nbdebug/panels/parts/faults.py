@@ -132,10 +132,10 @@ def _among(kept: Sequence[Entry], new: Sequence[Entry]) -> list[Entry]:
     return entries
 
 
-def counts(entries: Sequence[Entry]) -> str:
+def counts(entries: Sequence[Entry], between: str = " ") -> str:
     """How many open ones there are: "2 errors 1 note", "" without any."""
     severities: Counter[str] = Counter(entry.finding.severity for entry in entries if not entry.mended)
-    return " ".join(f"{severities[s]} {s}{'s' * (severities[s] > 1)}" for s in SEVERITIES if severities[s])
+    return between.join(f"{severities[s]} {s}{'s' * (severities[s] > 1)}" for s in SEVERITIES if severities[s])
 
 
 def _without(entry: Entry, verdict: Verdict) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import ipywidgets as w
 
@@ -125,8 +126,15 @@ def measured_text(finding: Finding) -> str:
     """What was measured against its limit: "share of labels that are NaN: 0.04, limit 0"; "" without a number."""
     if finding.measured is None:
         return ""
-    limit = "" if finding.threshold is None else f", limit {number(finding.threshold)}"
-    return f"{finding.measured_in or 'measured'}: {number(finding.measured)}{limit}"
+    limit = "" if finding.threshold is None else f", limit {_exact(finding.threshold)}"
+    return f"{finding.measured_in or 'measured'}: {_exact(finding.measured)}{limit}"
+
+
+def _exact(value: float) -> str:
+    """With as many digits as it takes to tell a number from a limit close by."""
+    if not isfinite(value):
+        return number(value)
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"
 
 
 def _tag(entry: Entry, standing: Standing) -> str:
