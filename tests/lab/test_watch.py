@@ -68,11 +68,19 @@ def test_an_interrupted_fit_is_judged_by_what_it_did(magics: NbdebugMagics, caps
             raise KeyboardInterrupt
 
     stops = keras.callbacks.LambdaCallback(on_epoch_begin=interrupt)
-    model = net()
+    model = net("linear")
     model.compile(keras.optimizers.SGD(1e30), "mse")
     with pytest.raises(KeyboardInterrupt):
-        model.fit(X, Y * 1e20, epochs=9, verbose=0, callbacks=[stops])
+        model.fit(X, X[:, 0], epochs=9, verbose=0, callbacks=[stops])
     assert "The loss was NaN or infinite from step" in capsys.readouterr().out
+
+
+def test_what_follows_from_an_earlier_finding_is_told_too(magics: NbdebugMagics, capsys: pytest.CaptureFixture) -> None:
+    magics.nbdebug("watch")
+    model = net()
+    model.compile(keras.optimizers.SGD(1e30), "mse")
+    model.fit(X, Y * 1e20, epochs=5, verbose=0)
+    assert "follows from bounded_head: The loss was NaN" in capsys.readouterr().out
 
 
 def test_a_loop_of_fits_is_told_once(magics: NbdebugMagics, capsys: pytest.CaptureFixture) -> None:

@@ -29,15 +29,23 @@ class Teller:
             # The same fit once more, as in a loop around it, has its old findings told already.
             self._said = self._said if fit.again else set()
         title = f"nbdebug, fit {fit.number + 1} ({fit.report.model})"
-        new = [finding for finding in fit.report if finding.why not in self._said]
-        self._said |= {finding.why for finding in fit.report}
+        new = [line for finding in fit.report for line in self._news(finding)]
         if new:
-            self._say("\n".join([_headed(title, fit), *map(_lines, new)]))
+            self._say("\n".join([_headed(title, fit), *new]))
         elif not self._begun and not fit.again:
             self._say(_headed(title, fit))
         elif fit.over and fit.steps and not fit.again:
-            self._say(f"{title}: nothing {'more' * bool(self._said)} found in {fit.steps:,} steps.".replace("  ", " "))
+            self._say(f"{title}: nothing {'more ' if self._said else ''}found in {fit.steps:,} steps.")
         self._begun = True
+
+    def _news(self, finding: Finding) -> list[str]:
+        """What has not been said of a finding and of what follows from it."""
+        known = finding.why in self._said
+        symptoms = [symptom.why for symptom in finding.symptoms if symptom.why not in self._said]
+        self._said |= {finding.why, *symptoms}
+        if known and symptoms:
+            return [f"  follows from {finding.check}: {why}" for why in symptoms]
+        return [] if known else [_lines(finding), *(f"  also: {why}" for why in symptoms)]
 
 
 def _headed(title: str, fit: Watched) -> str:
