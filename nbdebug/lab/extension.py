@@ -8,6 +8,7 @@ from nbdebug.lab.chooser import choose
 from nbdebug.lab.host import host
 from nbdebug.lab.magics import NbdebugMagics
 from nbdebug.lab.shell import in_notebook
+from nbdebug.lab.watch import watch
 from nbdebug.render import display
 
 
@@ -20,7 +21,8 @@ def load(shell: Any) -> None:
 
 
 def unload(shell: Any) -> None:
-    """Close every session and take the magic away."""
+    """Close every session, watch no more fits and take the magic away."""
+    watch.off()
     host.shut()
     display.unregister(shell)
     shell.magics_manager.magics["line"].pop("nbdebug", None)

@@ -12,13 +12,20 @@ from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
 
 from nbdebug.errors import NbdebugError
+from nbdebug.lab.checking import check_arrays, check_session
 from nbdebug.lab.chooser import choose
 from nbdebug.lab.debug import debug
 from nbdebug.lab.host import host
+from nbdebug.lab.watch import watch
 from nbdebug.lab.words import split, unquoted
+from nbdebug.records.report import Report
 
 _EXPRESSIONS = ("metadata", "validation", "sample_weight", "outputs", "classes", "channels")
-_USAGE = "%nbdebug MODEL X [Y] [--metadata FRAME] [--name NAME] [--time-step 1min], %nbdebug show, %nbdebug close"
+_USAGE = (
+    "%nbdebug MODEL X [Y] [--metadata FRAME] [--name NAME] [--time-step 1min], %nbdebug show, %nbdebug close, "
+    "%nbdebug check, %nbdebug watch"
+)
+_CHECK = "%nbdebug check [SESSION | MODEL X [Y]] [--validation PAIR] [--epochs N] [--batch-size N]"
 
 
 @magics_class
@@ -31,6 +38,10 @@ class NbdebugMagics(Magics):  # type: ignore[misc]
 
         Without arguments it offers the models and arrays of the notebook. `%nbdebug show` and `%nbdebug close` show and
         close the latest session, or the one that is named. Everything else is an argument of `nbdebug.debug`.
+
+        `%nbdebug check model x y` says what is wrong with a model and its data, `%nbdebug check` with the latest
+        session, or the one that is named. `%nbdebug watch` has every later `fit` looked at before it begins and watched
+        while it trains; `%nbdebug watch off` ends that.
         """
         words = split(line)
         try:
@@ -40,6 +51,10 @@ class NbdebugMagics(Magics):  # type: ignore[misc]
                 host.show(_named(words[1:]))
             elif words[0] == "close":
                 _named(words[1:]).close()
+            elif words[0] == "check":
+                print(_checked(words[1:], self.shell.user_ns))
+            elif words[0] == "watch":
+                print(_watched(words[1:]))
             else:
                 debug(**arguments(words, self.shell.user_ns))
         except NbdebugError as error:
@@ -61,9 +76,49 @@ def arguments(words: list[str], namespace: Mapping[str, Any]) -> dict[str, Any]:
     return found | {"batch_size": given["batch_size"], "missing": given["missing"]}
 
 
+def _checked(words: list[str], namespace: Mapping[str, Any]) -> Report:
+    """The report that the words behind `check` ask for."""
+    parser = _Parser(prog="%nbdebug check", usage=_CHECK, add_help=False, allow_abbrev=False)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--validation")
+    parser.add_argument("--epochs", type=_count)
+    parser.add_argument("--batch-size", type=_count)
+    given = vars(parser.parse_args(words))
+    names = given["names"]
+    fit = {name: given[name] for name in ("epochs", "batch_size") if given[name] is not None}
+    if len(names) < 2:
+        if given["validation"] is not None:
+            raise UsageError("A session has its own validation data; --validation goes with a model, x and y.")
+        return check_session(unquoted(names[0]) if names else None, fit)
+    if len(names) > 3:
+        raise UsageError(f"Unrecognized arguments: {' '.join(names[3:])}. Usage: {_CHECK}")
+    model, x, y = (_value(name, namespace) for name in (*names, "None")[:3])
+    validation = None if given["validation"] is None else _value(given["validation"], namespace)
+    return check_arrays(model, x, y, validation, fit)
+
+
+def _watched(words: list[str]) -> str:
+    """Turn the watch on or off; says what follows."""
+    if words not in ([], ["on"], ["off"]):
+        raise UsageError(f"%nbdebug watch takes nothing, or off; got: {' '.join(words)}")
+    if words == ["off"]:
+        was_on = watch.is_on
+        watch.off()
+        return "Fits are no longer watched." if was_on else "No fit was watched."
+    watch.on()
+    return "Every fit from now on is looked at before it begins, and watched. %nbdebug watch off ends that."
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. Usage: {_USAGE}")
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. Usage: {self.usage or _USAGE}")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
+    return number
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -26,7 +26,8 @@ from nbdebug.adapters.keras.fit_reports import (
 )
 from nbdebug.adapters.keras.looked_at import Look, look_at
 from nbdebug.adapters.keras.monitor import Monitor
-from nbdebug.adapters.keras.peeking import Sight, Unseen, peek
+from nbdebug.adapters.keras.peeking import Sight, peek
+from nbdebug.adapters.keras.peeking_batches import Unseen
 from nbdebug.adapters.keras.watching import Bell, Fit, Harmless
 from nbdebug.checks.walk import FAMILIES
 from nbdebug.errors import NbdebugError

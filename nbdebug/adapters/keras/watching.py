@@ -62,12 +62,20 @@ def watch(listener: Listener) -> Callable[[], None]:
     the inherited one, are heard too.
     """
     own = {name: vars(keras.Model).get(name) for name in _METHODS}
-    state = _State()
-    for name in _METHODS:
-        setattr(keras.Model, name, _wrapped(name, getattr(keras.Model, name), listener, state))
+    state, over = _State(), threading.Event()
+
+    def deaf() -> bool:
+        return over.is_set() or listener.deaf()
+
+    ours = {name: _wrapped(name, getattr(keras.Model, name), listener, state, deaf) for name in _METHODS}
+    for name, method in ours.items():
+        setattr(keras.Model, name, method)
 
     def undo() -> None:
+        over.set()
         for name, method in own.items():
+            if vars(keras.Model).get(name) is not ours[name]:
+                continue  # somebody else has wrapped ours since; it only passes on from now on
             if method is None:
                 delattr(keras.Model, name)
             else:
@@ -139,12 +147,14 @@ class _State(threading.local):
         self.by_batch: WeakSet[Any] = WeakSet()
 
 
-def _wrapped(name: str, method: Callable[..., Any], listener: Listener, state: _State) -> Callable[..., Any]:
+def _wrapped(
+    name: str, method: Callable[..., Any], listener: Listener, state: _State, deaf: Callable[[], bool]
+) -> Callable[..., Any]:
     signature = inspect.signature(method)
 
     @functools.wraps(method)
     def watched(model: Any, *args: Any, **kwargs: Any) -> Any:
-        if state.inside or listener.deaf():
+        if state.inside or deaf():
             return method(model, *args, **kwargs)
         if name == "train_on_batch":
             listener.steps()

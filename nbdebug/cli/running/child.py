@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from nbdebug.cli.running.after_import import after_import
+from nbdebug.adapters.after_import import after_import
 from nbdebug.cli.running.limit import Limit, LimitReached
 from nbdebug.cli.running.notes import Notes
 from nbdebug.cli.running.script import execute

@@ -10,30 +10,45 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 
-def after_import(name: str, then: Callable[[], None]) -> None:
-    """Call `then` once when module `name` has been imported, at once if it is there already."""
+def after_import(name: str, then: Callable[[], None]) -> Callable[[], None]:
+    """Call `then` once when module `name` has been imported, at once if it is there; returns how to call that off."""
     if name in sys.modules:
         then()
-    else:
-        sys.meta_path.insert(0, _Finder(name, then))
+        return lambda: None
+    finder = _Finder(name, then)
+    sys.meta_path.insert(0, finder)
+    return finder.leave
 
 
 class _Finder(importlib.abc.MetaPathFinder):
+    """Stays until the module runs: being asked for the module, as TensorFlow asks for Keras, is no import yet."""
+
     def __init__(self, name: str, then: Callable[[], None]) -> None:
         self._name, self._then = name, then
+        self._asks = False
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name != self._name:
+        if name != self._name or self._asks:
             return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
+        self._asks = True
+        try:
+            spec = importlib.util.find_spec(name)
+        finally:
+            self._asks = False
         if spec is not None and spec.loader is not None:
-            spec.loader = _Loader(spec.loader, self._then)
-        else:
-            sys.meta_path.insert(0, self)
+            spec.loader = _Loader(spec.loader, self._done)
         return spec
+
+    def leave(self) -> None:
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+
+    def _done(self) -> None:
+        if self in sys.meta_path:
+            self.leave()
+            self._then()
 
 
 class _Loader(importlib.abc.Loader):
