@@ -32,7 +32,7 @@ class Gate(keras.callbacks.Callback):
         super().__init__()
         self.reached, self.go = Event(), Event()
 
-    def on_train_batch_end(self, batch, logs=None):
+    def on_train_batch_end(self, batch, logs=None):  # noqa: ARG002
         if batch == 2:
             self.reached.set()
             assert self.go.wait(60)
@@ -122,7 +122,7 @@ def test_a_watched_fit_is_told_while_it_runs_and_not_disturbed():
         panel = kept["panel"] = view.panels["checkup"]
         assert session.jobs.wait(120)
         asked = []
-        session.check = lambda *given, **named: asked.append(given)
+        session.check = lambda *given, **_named: asked.append(given)
 
         def seen(model):
             assert is_training(model)

@@ -64,7 +64,8 @@ FITS = {
         "np.swapaxes(x, 1, 2)",
     ),
     "more channels": (
-        lambda: stack(kl.GRU(2, name="gru"), dense(), shape=(5, 2)), np.ones((N, 5, 3)), TWO, "shape", "gru", "(..., 3)",
+        lambda: stack(kl.GRU(2, name="gru"), dense(), shape=(5, 2)),
+        np.ones((N, 5, 3)), TWO, "shape", "gru", "(..., 3)",
     ),
     "grey for colour": (
         lambda: stack(kl.Conv2D(2, 3, name="conv"), kl.Flatten(), dense(), shape=(10, 10, 3)), IMAGES[..., None], TWO,
