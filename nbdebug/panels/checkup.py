@@ -60,7 +60,9 @@ class CheckupPanel(Panel):
         self._answers = Answers(self._picked, self._check_again, self.guarded(self._put_away))
         self._headline = Label(css="nbdebug-words nbdebug-verdict")
         self._list = VBox(css="nbdebug-cards")
-        self._verdicts = Fold("nbdebug-verdicts", self._draw_verdicts)
+        columns = [column("verdict"), column("checks")]
+        self._table = Table(columns=columns, label="verdicts of the checks")
+        self._verdicts = Fold("nbdebug-verdicts", lambda: (self._table,))
         self._dismissed = Button("", self.guarded(lambda _button: self._toggle_dismissed()), css="nbdebug-dismissed")
         self._away = VBox(css="nbdebug-cards nbdebug-cards-dismissed")
         self._all_again = Button("Check all again", lambda _button: self._check_again(None), css="nbdebug-check-all")
@@ -175,7 +177,7 @@ class CheckupPanel(Panel):
         self._headline.value = headline(shown, dismissed, book.faults)
         (self._headline.remove_class if counts(shown) else self._headline.add_class)("nbdebug-all-clear")
         self._verdicts.show(verdict_title(book.faults))
-        self._verdicts.redraw()
+        self._table.rows = verdict_rows(book.faults)
         verb = "hide" if self._shows_dismissed else "show"
         self._dismissed.description = f"{counted(len(dismissed), 'finding')} dismissed · {verb}"
         away = [self._dismissed, *[self._away] * self._shows_dismissed] if dismissed else []
@@ -215,10 +217,6 @@ class CheckupPanel(Panel):
             if box.children != tuple(cards):
                 box.children = tuple(cards)
         close_tree(*held_by(list(old.values())))
-
-    def _draw_verdicts(self) -> Sequence[w.Widget]:
-        columns = [column("verdict"), column("checks")]
-        return (Table(columns=columns, rows=verdict_rows(self.bench.book.faults), label="verdicts of the checks"),)
 
     def _picked(self, finding: Finding) -> bool:
         """Select what the finding is about and open the panel that shows it."""
