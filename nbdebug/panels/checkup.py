@@ -68,8 +68,9 @@ class CheckupPanel(Panel):
         self._all_again = Button("Check all again", lambda _button: self._check_again(None), css="nbdebug-check-all")
         self._live = Live(self._answers)
         self._waits = Label(css="nbdebug-words nbdebug-waits")
+        self._said = VBox()
         self._stage = VBox(css="nbdebug-checked")
-        self._all = VBox([self._live.widget, self._stage], css="nbdebug-checkup")
+        self._all = VBox([self._live.widget, self._said, self._stage], css="nbdebug-checkup")
         return self._all
 
     def update(self, selection: Selection, _changed: frozenset[str]) -> None:
@@ -100,6 +101,7 @@ class CheckupPanel(Panel):
         if self._built:
             self._watched = False
             self._live.clear()
+            self._summarise()
         if first is not None:
             self._check(first)
         if self.live:
@@ -169,9 +171,10 @@ class CheckupPanel(Panel):
 
     def _show(self, selection: Selection) -> None:
         book = self.bench.book
-        waits = [self._waits] * bool(self._waits.value)
+        waits = (self._waits,) if self._waits.value else ()
+        self._said.children = waits
         if not book.faults.verdicts:
-            self._stage.children = (*waits, self._all_again) if waits else ()
+            self._stage.children = (self._all_again,) if waits else ()
             return
         shown, dismissed = book.faults.split(book.dismissed)
         self._headline.value = headline(shown, dismissed, book.faults)
@@ -183,7 +186,6 @@ class CheckupPanel(Panel):
         away = [self._dismissed, *[self._away] * self._shows_dismissed] if dismissed else []
         self._deal(selection, shown, dismissed)
         parts = (
-            *waits,
             self._headline,
             *[self._list] * bool(shown),
             *away,
@@ -251,7 +253,12 @@ class CheckupPanel(Panel):
             return False
         with self.bench.jobs.lock:
             self._live.show(known)
+            found = counts([Entry(finding) for finding in known.findings])
+            self.summary.value = f"{found or 'no fault'} so far"
+            (self._stage.add_class if known.running else self._stage.remove_class)("nbdebug-outdated")
         self._watched = known.running
+        if not known.running:
+            self.shared.stale()
         return known.running
 
 

@@ -12,6 +12,8 @@ from nbdebug.render.legend import LineLegend
 from nbdebug.render.plain import VBox
 
 HEIGHT = 130
+_DOTTED = 20
+"""A curve of so few points shows each, for a single one has no line."""
 
 
 class CurveLines:
@@ -28,9 +30,10 @@ class CurveLines:
         self._x, self._y = (bq.LinearScale(min=0.0, max=1.0, allow_padding=False) for _ in range(2))
         self._bottom, self._side = axis(self._x, over, side="bottom"), axis(self._y, title, side="left")
         scales = {"x": self._x, "y": self._y}
+        colours = [SERIES[i % len(SERIES)] for i in range(len(self.names))]
         self._marks = [
-            bq.Lines(x=[0.0], y=[0.0], scales=scales, colors=[SERIES[i % len(SERIES)]], stroke_width=1.5)
-            for i in range(len(self.names))
+            bq.Lines(x=[0.0], y=[0.0], scales=scales, colors=[colour], stroke_width=1.5, marker_size=20)
+            for colour in colours
         ]
         legend = LineLegend()
         legend.show(self.names)
@@ -60,6 +63,7 @@ class CurveLines:
             self._y.min, self._y.max = low - room, high + room
         for mark, line in zip(self._marks, values, strict=True):
             seen = np.isfinite(line)
+            mark.marker = "circle" if 0 < seen.sum() <= _DOTTED else None
             with mark.hold_sync():  # bqplot needs a point to draw, so where none is finite it is put out of sight
                 mark.x = x[: len(line)][seen] if seen.any() else np.array([first])
                 mark.y = line[seen] if seen.any() else np.array([low - 9 * room])
