@@ -60,14 +60,17 @@ class CheckupPanel(Panel):
         self._answers = Answers(self._picked, self._check_again, self.guarded(self._put_away))
         self._headline = Label(css="nbdebug-words nbdebug-verdict")
         self._list = VBox(css="nbdebug-cards")
-        self._verdicts = Fold("nbdebug-verdicts", self._draw_verdicts)
+        columns = [column("verdict"), column("checks")]
+        self._table = Table(columns=columns, label="verdicts of the checks")
+        self._verdicts = Fold("nbdebug-verdicts", lambda: (self._table,))
         self._dismissed = Button("", self.guarded(lambda _button: self._toggle_dismissed()), css="nbdebug-dismissed")
         self._away = VBox(css="nbdebug-cards nbdebug-cards-dismissed")
         self._all_again = Button("Check all again", lambda _button: self._check_again(None), css="nbdebug-check-all")
         self._live = Live(self._answers)
         self._waits = Label(css="nbdebug-words nbdebug-waits")
+        self._said = VBox()
         self._stage = VBox(css="nbdebug-checked")
-        self._all = VBox([self._live.widget, self._stage], css="nbdebug-checkup")
+        self._all = VBox([self._live.widget, self._said, self._stage], css="nbdebug-checkup")
         return self._all
 
     def update(self, selection: Selection, _changed: frozenset[str]) -> None:
@@ -98,6 +101,7 @@ class CheckupPanel(Panel):
         if self._built:
             self._watched = False
             self._live.clear()
+            self._summarise()
         if first is not None:
             self._check(first)
         if self.live:
@@ -167,21 +171,21 @@ class CheckupPanel(Panel):
 
     def _show(self, selection: Selection) -> None:
         book = self.bench.book
-        waits = [self._waits] * bool(self._waits.value)
+        waits = (self._waits,) if self._waits.value else ()
+        self._said.children = waits
         if not book.faults.verdicts:
-            self._stage.children = (*waits, self._all_again) if waits else ()
+            self._stage.children = (self._all_again,) if waits else ()
             return
         shown, dismissed = book.faults.split(book.dismissed)
         self._headline.value = headline(shown, dismissed, book.faults)
         (self._headline.remove_class if counts(shown) else self._headline.add_class)("nbdebug-all-clear")
         self._verdicts.show(verdict_title(book.faults))
-        self._verdicts.redraw()
+        self._table.rows = verdict_rows(book.faults)
         verb = "hide" if self._shows_dismissed else "show"
         self._dismissed.description = f"{counted(len(dismissed), 'finding')} dismissed · {verb}"
         away = [self._dismissed, *[self._away] * self._shows_dismissed] if dismissed else []
         self._deal(selection, shown, dismissed)
         parts = (
-            *waits,
             self._headline,
             *[self._list] * bool(shown),
             *away,
@@ -216,10 +220,6 @@ class CheckupPanel(Panel):
                 box.children = tuple(cards)
         close_tree(*held_by(list(old.values())))
 
-    def _draw_verdicts(self) -> Sequence[w.Widget]:
-        columns = [column("verdict"), column("checks")]
-        return (Table(columns=columns, rows=verdict_rows(self.bench.book.faults), label="verdicts of the checks"),)
-
     def _picked(self, finding: Finding) -> bool:
         """Select what the finding is about and open the panel that shows it."""
         found = place_of(finding, self.bench)
@@ -253,7 +253,12 @@ class CheckupPanel(Panel):
             return False
         with self.bench.jobs.lock:
             self._live.show(known)
+            found = counts([Entry(finding) for finding in known.findings])
+            self.summary.value = f"{found or 'no fault'} so far"
+            (self._stage.add_class if known.running else self._stage.remove_class)("nbdebug-outdated")
         self._watched = known.running
+        if not known.running:
+            self.shared.stale()
         return known.running
 
 

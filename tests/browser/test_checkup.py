@@ -299,6 +299,7 @@ def test_what_a_fit_shows_is_seen_while_it_runs(lab: Shown, server: Server) -> N
     expect(live).to_contain_text("Training: step 5", timeout=PATIENCE)
     finding = live.locator(".nbdebug-card", has=lab.page.locator(".nbdebug-finding-loss_not_finite"))
     expect(finding.locator(".nbdebug-finding-tag")).to_have_text("error so far", timeout=PATIENCE)
+    expect(panel.locator(".nbdebug-summary")).to_have_text("1 error so far")
     finding.locator(".nbdebug-finding").click()
     expect(finding.locator(".nbdebug-figure")).to_be_visible(timeout=PATIENCE)
     lab.lab.screenshot("checkup_live", lab.lab.sidebar)

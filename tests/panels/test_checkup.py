@@ -32,7 +32,7 @@ class Gate(keras.callbacks.Callback):
         super().__init__()
         self.reached, self.go = Event(), Event()
 
-    def on_train_batch_end(self, batch, logs=None):  # noqa: ARG002
+    def on_train_batch_end(self, batch, logs=None):  # noqa: ARG002 - Keras calls it so
         if batch == 2:
             self.reached.set()
             assert self.go.wait(60)
@@ -61,7 +61,7 @@ def test_a_report_of_a_cell_needs_no_other(faulty, monkeypatch):
     session, panel = faulty
     report = session.check(epochs=3)
     assert panel.summary.value == "1 error"
-    monkeypatch.setattr(session, "check", None)
+    monkeypatch.setattr(panel, "work", None)
     checked(session, panel)
     assert panel._headline.value.startswith("1 error")
     assert [e.finding for e in session.book.faults.entries] == list(report)
@@ -122,7 +122,7 @@ def test_a_watched_fit_is_told_while_it_runs_and_not_disturbed():
         panel = kept["panel"] = view.panels["checkup"]
         assert session.jobs.wait(120)
         asked = []
-        session.check = lambda *given, **_named: asked.append(given)
+        session.check = lambda *given, **named: asked.append((given, named))
 
         def seen(model):
             assert is_training(model)

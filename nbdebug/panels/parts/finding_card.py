@@ -74,6 +74,7 @@ class FindingCard:
         self._mend = HBox([self._fix, self._copy], css="nbdebug-mend")
         self._also = Fold("nbdebug-finding-also")
         self._evidence = Fold("nbdebug-finding-evidence", self._draw)
+        self._curves: CurveLines | None = None
         self._source = Label(css="nbdebug-caption nbdebug-finding-source")
         self._again = Button("Check again", lambda _button: answers.again(self._finding), css="nbdebug-check-again")
         self._away = Button("", lambda _button: answers.put_away(self._finding), css="nbdebug-dismiss")
@@ -83,8 +84,6 @@ class FindingCard:
 
     def show(self, entry: Entry, standing: Standing) -> None:
         """Show what is known of the finding now."""
-        if entry.finding.evidence != self._finding.evidence:
-            self._evidence.redraw()
         self._finding = finding = entry.finding
         self._tag.value = _tag(entry, standing)
         self._where.value = standing.where
@@ -95,6 +94,7 @@ class FindingCard:
         self._also.show(f"explains {counted(len(finding.symptoms), 'symptom')}", [s.why for s in finding.symptoms])
         told = facts(finding)
         self._evidence.show("evidence", told)
+        self._draw_curves()
         self._source.value = f"{spoken(finding.check)} · {finding.source}"
         self._away.description = "Put away" if entry.mended else "Bring back" if standing.dismissed else "Dismiss"
         open_parts = [
@@ -119,7 +119,16 @@ class FindingCard:
 
     def _draw(self) -> Sequence[w.Widget]:
         lines = curves(self._finding)
-        return () if lines is None else (CurveLines(lines.lines, lines.at, lines.over).widget,)
+        if lines is None:
+            return ()
+        self._curves = CurveLines(list(lines.lines), lines.over)
+        self._draw_curves()
+        return (self._curves.widget,)
+
+    def _draw_curves(self) -> None:
+        lines = curves(self._finding)
+        if self._curves is not None and lines is not None and tuple(lines.lines) == self._curves.names:
+            self._curves.show(lines.lines, lines.at)
 
 
 def measured_text(finding: Finding) -> str:

@@ -15,7 +15,7 @@ class Fold:
 
     Args:
         css: classes of the box, beside `nbdebug-fold`.
-        drawn: makes what stands below the lines; called when that is first seen.
+        drawn: makes what stands below the lines; called once, when that is first seen.
     """
 
     def __init__(self, css: str = "", drawn: Callable[[], Sequence[w.Widget]] = tuple) -> None:
@@ -36,11 +36,6 @@ class Fold:
             close_tree(*old)
         self._arrange()
 
-    def redraw(self) -> None:
-        """Below the lines is now something else."""
-        self._is_drawn = False
-        self._arrange()
-
     def toggle(self) -> None:
         """Open a closed one, close an open one."""
         self.is_open = not self.is_open
@@ -49,9 +44,7 @@ class Fold:
     def _arrange(self) -> None:
         if self.is_open and not self._is_drawn:
             self._is_drawn = True
-            old = self._drawing.children
             self._drawing.children = tuple(self._drawn())
-            close_tree(*old)
         self._button.description = f"{'▾' if self.is_open else '▸'} {self._title}"
         below = (self._box, self._drawing) if self.is_open else ()
         if self.widget.children != (self._button, *below):
