@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from nbdebug.adapters.keras.lstm_loop import lstm_loop
 from nbdebug.adapters.keras.taps import shadow
 from nbdebug.adapters.keras.walk import Entry
 
@@ -60,6 +61,16 @@ def _inner_loop(layer: Any, graph: Any) -> Callable[..., Any]:
 def _run(layer: Any, sequences: Any, initial_state: list[Any], training: bool) -> tuple[Any, Any, list[Any]]:
     """Last output, outputs (example, time, unit) and last states."""
     steps = tf.transpose(sequences, (1, 0, 2))
+    if type(layer) is keras.layers.LSTM and not training:
+        made, carry = lstm_loop(layer.cell, tf.reverse(steps, (0,)) if layer.go_backwards else steps, *initial_state)
+        states = [made[-1], carry]
+    else:
+        made, states = _cell_loop(layer, steps, initial_state, training)
+    outputs = tf.ensure_shape(tf.transpose(made, (1, 0, 2)), (*sequences.shape[:2], layer.units))
+    return outputs[:, -1], outputs, states
+
+
+def _cell_loop(layer: Any, steps: Any, initial_state: list[Any], training: bool) -> tuple[Any, list[Any]]:
     n = tf.shape(steps)[0] if steps.shape[0] is None else steps.shape[0]
     given = steps if layer.go_backwards else tf.reverse(steps, (0,))
     given_shape, made_shape = tf.shape(steps)[1:], tf.shape(initial_state[0])
@@ -80,5 +91,4 @@ def _run(layer: Any, sequences: Any, initial_state: list[Any], training: bool) -
     stacked = tf.raw_ops.TensorListStack(
         input_handle=made, element_shape=made_shape, element_dtype=dtype, num_elements=-1
     )
-    outputs = tf.ensure_shape(tf.transpose(stacked, (1, 0, 2)), (*sequences.shape[:2], layer.units))
-    return outputs[:, -1], outputs, list(states)
+    return stacked, list(states)
