@@ -146,6 +146,28 @@ def test_what_keras_throws_is_explained(tmp_path):
     assert "/nbdebug/" not in done.stderr.split("Traceback")[1]
 
 
+def test_a_check_of_another_package_that_raises_is_told_and_the_others_go_on(tmp_path):
+    info = tmp_path / "plugins" / "broken-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[nbdebug.checks]\nbroken_check = broken_plugin:CHECK\n")
+    (tmp_path / "plugins" / "broken_plugin.py").write_text(
+        "from nbdebug.checks.check import Check\n"
+        "CHECK = Check(judge=lambda case: 1 / 0, cause='loss', severity='error', source='none', family='contract')\n"
+    )
+    script(tmp_path, ENDLESS.replace("10**6", "1"))
+    environ = environment() | {"PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path / 'plugins'}"}
+    done = subprocess.run(
+        command("run", "train.py", "--report", "report.json"),
+        cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    (fit,) = report(tmp_path)["fits"]
+    verdicts = {verdict["check"]: (verdict["kind"], verdict["why"]) for verdict in fit["verdicts"]}
+    assert verdicts["broken_check"] == ("broke", "ZeroDivisionError: division by zero")
+    assert verdicts["softmax_on_one_unit"][0] == "found"
+
+
 def test_an_old_idiom_is_told_with_the_new_one(tmp_path):
     script(tmp_path, OLD)
     done = nbdebug("run", "train.py", "--report", "report.json", cwd=tmp_path)

@@ -152,6 +152,7 @@ class Preflight:
     def _stepped(self, fit: Fit) -> None:
         if self._now is not None and self._now.report is None:
             self._now.notes += ("The model got its weights in its first step; it was looked at after that.",)
+            self._now.steps = 1
             self._check(self._now, fit, Budget(self._seconds))
 
     def _check(self, now: Watched, fit: Fit, budget: Budget) -> None:

@@ -30,10 +30,8 @@ class Teller:
             self._said = self._said if fit.again else set()
         title = f"nbdebug, fit {fit.number + 1} ({fit.report.model})"
         new = [line for finding in fit.report for line in self._news(finding)]
-        if new:
-            self._say("\n".join([_headed(title, fit), *new]))
-        elif not self._begun and not fit.again:
-            self._say(_headed(title, fit))
+        if new or not (self._begun or fit.again):
+            self._say("\n".join([_headed(title, fit, "" if self._begun else " ".join(fit.notes)), *new]))
         elif fit.over and fit.steps and not fit.again:
             self._say(f"{title}: nothing {'more ' if self._said else ''}found in {fit.steps:,} steps.")
         self._begun = True
@@ -48,10 +46,12 @@ class Teller:
         return [] if known else [_lines(finding), *(f"  also: {why}" for why in symptoms)]
 
 
-def _headed(title: str, fit: Watched) -> str:
-    when = f"after {fit.steps:,} steps" if fit.over and fit.steps else "before its first step"
+def _headed(title: str, fit: Watched, notes: str) -> str:
+    when = "in its first step" if fit.over else "before its first step"
+    if fit.steps:
+        when = f"after {fit.steps:,} step{'s' * (fit.steps > 1)}"
     summary = fit.report.summary() if fit.report is not None else ""
-    return " ".join([f"{title}, {when}: {summary}.", *fit.notes])
+    return f"{title}, {when}: {summary}. {notes}".rstrip()
 
 
 def _lines(finding: Finding) -> str:
