@@ -267,7 +267,9 @@ def test_a_script_that_does_not_listen_is_ended_from_outside(tmp_path):
 
 
 def test_an_interrupted_script_is_reported(tmp_path):
-    script(tmp_path, "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)")
+    # What is started in the background may have been told to ignore interrupts.
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    script(tmp_path, f"import os, signal, time\n{heard}\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)")
     found = run_script(tmp_path / "train.py", [], limit=None)
     assert found["outcome"] == "raised"
     assert "interrupted" in found["error"]["explanation"]

@@ -13,6 +13,7 @@ from IPython.core.formatters import DisplayFormatter
 from nbdebug.errors import unknown_name
 from nbdebug.lab import host as host_module
 from nbdebug.lab.host import Host
+from nbdebug.panels.parts.book import Book
 from nbdebug.records import Selection
 
 
@@ -28,6 +29,7 @@ class FakeSession:
         self.given = {"model": model, "x": x, "y": y, **data}
         self.selection = Selection(layer="conv_1")
         self.closed = False
+        self.book = Book()
         self._host = host
 
     def select(self, **fields: Any) -> None:

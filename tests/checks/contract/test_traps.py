@@ -12,6 +12,8 @@ from nbdebug.checks.examine import examine
 RANDOM = np.random.default_rng(1)
 PICTURES = RANDOM.random((N, 6, 6, 1)).astype("float32")
 TRAPS = {}
+OTHERS = {"softmax_on_one_unit", "text_labels", "loss_without_floor", "loss_upside_down", "weightless_output"}
+"""Checks that need neither a loss of Keras' own nor labels."""
 
 
 @keras.saving.register_keras_serializable(package="nbdebug-tests")
@@ -361,7 +363,7 @@ def test_without_a_known_loss_or_labels_checks_say_that_they_cannot_judge(loss, 
     assert not len(report)
     kinds = {v.check: (v.kind, v.why) for v in report.verdicts}
     told = {name for name, (kind, _) in kinds.items() if kind == "unfit"}
-    assert set(kinds) - told <= {"softmax_on_one_unit", "text_labels", "loss_without_floor"}
+    assert set(kinds) - told <= OTHERS
     assert why in kinds["bounded_head"][1]
 
 

@@ -108,7 +108,8 @@ def numpy_inside(scene: Scene, found: re.Match[str]) -> Explanation:
     """A loss, a metric or a layer written with numpy."""
     fix = "from keras import ops\nops.mean(...)  # instead of np.mean, and so on"
     what = "calls numpy, which cannot work on what is only being traced."
-    if scene.passed("compute_loss") or "compile_loss" in found[1]:
+    own_loss = scene.ran(getattr(scene.model, "loss", None))
+    if own_loss or scene.passed("compute_loss") or "compile_loss" in found[1]:
         return Explanation("loss", f"The loss of your own {what}", fix)
     if scene.passed("compute_metrics") or "compile_metrics" in found[1]:
         return Explanation("metric", f"A metric of your own {what}", fix)

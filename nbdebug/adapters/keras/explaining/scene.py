@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -75,13 +76,23 @@ class Scene:
         return found
 
     def passed(self, function: str) -> bool:
-        """Whether a function of that name was running."""
+        """Whether a function of that name was running; Keras cuts most frames of its own."""
+        return any(code.co_name == function for code in self._codes())
+
+    def ran(self, functions: object) -> bool:
+        """Whether one of these functions, alone or in lists and dicts, was running."""
+        if isinstance(functions, Mapping):
+            return any(map(self.ran, functions.values()))
+        if isinstance(functions, list | tuple):
+            return any(map(self.ran, functions))
+        own = getattr(functions, "__code__", None)
+        return own is not None and any(code is own for code in self._codes())
+
+    def _codes(self) -> Iterator[CodeType]:
         frames = self.error.__traceback__
         while frames is not None:
-            if frames.tb_frame.f_code.co_name == function:
-                return True
+            yield frames.tb_frame.f_code
             frames = frames.tb_next
-        return False
 
 
 @dataclass(frozen=True)
