@@ -30,8 +30,6 @@ def other_loss(scene: Scene, found: re.Match[str]) -> Explanation:
 @rule(r"Incompatible shapes: (\[[^]]*\]) vs\. (\[[^]]*\])", "InvalidArgumentError")
 def at_run_time(scene: Scene, found: re.Match[str]) -> Explanation | None:
     """The same, found while training runs."""
-    if "loss" not in scene.node:
-        return None
     one, other = shape(found[1]), shape(found[2])
     fixed = _fixed_batch(scene)
     if fixed and one[1:] == other[1:] and fixed in (one[0], other[0]):
@@ -42,7 +40,8 @@ def at_run_time(scene: Scene, found: re.Match[str]) -> Explanation | None:
         return Explanation(
             "batch_size", why, f"n = {keep}  # examples that fill whole batches\nmodel.fit(x[:n], y[:n], ...)"
         )
-    return _unlike(scene, (None, *one[1:]), (None, *other[1:]))
+    # Which operation meets a last batch first is up to the scheduler; other shapes are told of the loss alone.
+    return _unlike(scene, (None, *one[1:]), (None, *other[1:])) if "loss" in scene.node else None
 
 
 @rule(r"Argument `output` must have rank \(ndim\) `target\.ndim - 1`\. "
