@@ -23,10 +23,10 @@ L = keras.layers
 keras.utils.set_random_seed(1)
 x = np.random.default_rng(0).normal(size=(200, 16, 2)).astype("float32").cumsum(1) / 4
 ill = (x[:, :, 0].mean(1) > 0).astype("float32")
-def make(head="sigmoid", loss="binary_crossentropy", rate=0.01, bias=0.0):
+def make(head="sigmoid", loss="binary_crossentropy", rate=0.01):
     made = keras.Sequential([
         keras.Input((16, 2), name="series"),
-        L.Conv1D(8, 3, activation="relu", name="conv", bias_initializer=keras.initializers.Constant(bias)),
+        L.Conv1D(8, 3, activation="relu", name="conv"),
         L.GlobalAveragePooling1D(name="pool"), L.Dense(1, activation=head, name="risk")])
     made.compile(keras.optimizers.Adam(rate), loss)
     return made
@@ -47,7 +47,8 @@ sick = make("softmax")
 """
 SICK_AGAIN = "%nbdebug sick gaps ill --outputs names"
 AILING = """
-ailing = make(loss="categorical_crossentropy", bias=-99.0)
+ailing = make(loss="categorical_crossentropy")
+ailing.get_layer("conv").bias.assign([-99.0] * 8)
 %nbdebug ailing x ill
 """
 HEALTHY = """
