@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from nbdebug.adapters.keras.lstm_loop import lstm_loop
+from nbdebug.adapters.keras.lstm_loop import bends_each_value, lstm_loop
 from nbdebug.adapters.keras.taps import shadow
 from nbdebug.adapters.keras.walk import Entry
 
@@ -23,7 +23,8 @@ def linear_loops(entries: Sequence[Entry], graph: Any | None) -> Iterator[None]:
 
     Keras reads step t of a sequence from an array of T; the gradient of that read is an array of T again, and T of them
     are added up: the backward pass costs O(T^2). Taking the last element off a list has the putting of one element on
-    a list as its gradient, and the other way round: O(T). The same cells see the same numbers in the same order.
+    a list as its gradient, and the other way round: O(T). The same cells see the same numbers in the same order; a
+    plain LSTM adds its bias first, which differs by rounding.
 
     Args:
         graph: the graph that the model is traced in; calls outside of it, or in a function of the user's own that
@@ -61,7 +62,7 @@ def _inner_loop(layer: Any, graph: Any) -> Callable[..., Any]:
 def _run(layer: Any, sequences: Any, initial_state: list[Any], training: bool) -> tuple[Any, Any, list[Any]]:
     """Last output, outputs (example, time, unit) and last states."""
     steps = tf.transpose(sequences, (1, 0, 2))
-    if type(layer) is keras.layers.LSTM and not training:
+    if type(layer) is keras.layers.LSTM and not training and bends_each_value(layer.cell):
         made, carry = lstm_loop(layer.cell, tf.reverse(steps, (0,)) if layer.go_backwards else steps, *initial_state)
         states = [made[-1], carry]
     else:

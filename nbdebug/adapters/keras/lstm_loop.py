@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import tensorflow as tf
 
 Tensors = tuple[Any, ...]
+
+
+_EACH_VALUE = ("tanh", "sigmoid", "hard_sigmoid", "relu", "elu", "selu", "softplus", "softsign", "linear")
+
+
+def bends_each_value(cell: Any) -> bool:
+    """Whether its activations are Keras' own that act on each value by itself: others have no slope of one number."""
+    known = [getattr(keras.activations, name) for name in _EACH_VALUE]
+    return cell.activation in known and cell.recurrent_activation in known
 
 
 def lstm_loop(cell: Any, steps: Any, h: Any, c: Any) -> tuple[Any, Any]:

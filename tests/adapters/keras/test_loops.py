@@ -55,6 +55,8 @@ def _masked(given):
 
 PLAIN = {
     "LSTM": _recurrent(layers.LSTM, return_sequences=True),
+    "LSTM, relu": _recurrent(layers.LSTM, return_sequences=True, activation="relu", use_bias=False),
+    "LSTM, softmax": _recurrent(layers.LSTM, return_sequences=True, activation="softmax"),
     "GRU": _recurrent(layers.GRU, return_sequences=True),
     "GRU, reset before": _recurrent(layers.GRU, return_sequences=True, reset_after=False),
     "SimpleRNN": _recurrent(layers.SimpleRNN, return_sequences=True),
