@@ -14,7 +14,7 @@ import ipywidgets as w
 from nbdebug.errors import Cancelled
 from nbdebug.panels.jobs import Haste, Job, Jobs
 from nbdebug.records.progress import Progress
-from nbdebug.render.plain import Button, HBox, Label, VBox
+from nbdebug.render.plain import Button, HBox, Label, VBox, show
 
 PATIENCE = 0.5
 """Seconds of work after which progress is shown."""
@@ -172,7 +172,10 @@ class Working:
 
     def _arrange(self, busy: bool) -> None:
         self._busy = busy
-        shown: list[w.Widget] = [self._line.widget] if busy else []
+        shown: list[w.Widget] = []
+        if busy or "_line" in vars(self):  # made when first needed
+            self._line.show(busy)
+            shown.append(self._line.widget)
         if self._stopped:
             self._offer.show(list(self._stopped.values()))
             shown.append(self._offer.widget)
@@ -192,6 +195,11 @@ class ProgressLine:
             [self._doing, self._bar, Button("Cancel", lambda _button: stop())],
             css="nbdebug-progress",
         )
+
+    def show(self, busy: bool) -> None:
+        """Show it while something is computed; only then it has its class, for whoever waits for the end."""
+        show(self.widget, busy)
+        (self.widget.add_class if busy else self.widget.remove_class)("nbdebug-progress")
 
     def begin(self, doing: str) -> None:
         """Nothing of it is done yet."""

@@ -69,6 +69,14 @@ class Image(_Plain, w.Image):  # type: ignore[misc]
         super().__init__(value=value, format="png", **traits)
 
 
+def show(widget: w.DOMWidget, shown: bool = True) -> None:
+    """Show a widget where it stands, or hide it there.
+
+    To take a box out of its parent while the browser still draws what is in it is an error in the browser's console.
+    """
+    (widget.remove_class if shown else widget.add_class)("nbdebug-hidden")
+
+
 def is_lent(widget: w.Widget) -> bool:
     """Whether others may share `widget`, so that it closes by itself with the last of them."""
     return any(widget is shared for shared, _ in _lent.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from browser.lab import PATIENCE, Lab
@@ -85,6 +87,14 @@ class Shown:
     def _complain(self, said: ConsoleMessage) -> None:
         if said.type == "error" and BEFORE_SCALES not in said.text:
             self.complaints.append(said.text)
+
+    @contextmanager
+    def slow(self, times: float = 6) -> Iterator[None]:
+        """A browser that takes so many times as long for everything."""
+        throttle = self.page.context.new_cdp_session(self.page)
+        throttle.send("Emulation.setCPUThrottlingRate", {"rate": times})
+        yield
+        throttle.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
     def do(self, source: str, wait: bool = True) -> Locator:
         """Run `source` in a cell of its own at the end; returns what it put out."""

@@ -16,7 +16,7 @@ from nbdebug.panels.parts.fold import Fold
 from nbdebug.panels.words import counted, number
 from nbdebug.records.finding import Finding
 from nbdebug.render.curve_lines import CurveLines
-from nbdebug.render.plain import Button, HBox, Label, VBox
+from nbdebug.render.plain import Button, HBox, Label, VBox, show
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ class FindingCard:
         self._away = Button("", lambda _button: answers.put_away(self._finding), css="nbdebug-dismiss")
         self._tools = HBox([self._again, self._away], css="nbdebug-card-tools")
         self._head = HBox([self._tag, self._where], css="nbdebug-finding-head")
-        self.widget: w.Widget = VBox(css="nbdebug-card")
+        told = (self._measured, self._unsure, self._mend, self._also.widget, self._evidence.widget, self._source)
+        self.widget: w.Widget = VBox([self._head, self._why, *told, self._tools], css="nbdebug-card")
 
     def show(self, entry: Entry, standing: Standing) -> None:
         """Show what is known of the finding now."""
@@ -97,18 +98,17 @@ class FindingCard:
         self._draw_curves()
         self._source.value = f"{spoken(finding.check)} · {finding.source}"
         self._away.description = "Put away" if entry.mended else "Bring back" if standing.dismissed else "Dismiss"
-        open_parts = [
-            *[self._measured] * bool(self._measured.value),
-            *[self._unsure] * bool(self._unsure.value),
-            *[self._mend] * bool(finding.fix),
-            *[self._also.widget] * bool(finding.symptoms),
-            *[self._evidence.widget] * (bool(told) or curves(finding) is not None),
-            self._source,
-        ]
-        below = [] if entry.mended else open_parts
-        parts = (self._head, self._why, *below, *[self._tools] * (not standing.live))
-        if self.widget.children != parts:
-            self.widget.children = parts
+        seen = {
+            self._measured: bool(self._measured.value),
+            self._unsure: bool(self._unsure.value),
+            self._mend: bool(finding.fix),
+            self._also.widget: bool(finding.symptoms),
+            self._evidence.widget: bool(told) or curves(finding) is not None,
+            self._source: True,
+        }
+        for part, is_there in seen.items():
+            show(part, is_there and not entry.mended)
+        show(self._tools, not standing.live)
         state = "mended" if entry.mended else "dismissed" if standing.dismissed else finding.severity
         marks = ["nbdebug-card-selected"] * standing.selected
         self.widget._dom_classes = ["nbdebug-card", f"nbdebug-card-{state}", *marks]
