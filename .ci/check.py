@@ -8,12 +8,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+BOTH_CORES = ["--numprocesses", "2", "--dist", "worksteal"]
 CHECKS = {
     "ruff": [["ruff", "check", "."]],
     "mypy": [["mypy"]],
     "arrows": [["lint-imports"]],
     "typescript": [["jlpm", "lint"], ["jlpm", "test"]],
-    "python": [[*PYTEST, "tests", "--ignore=tests/browser", "--ignore=tests/notebooks"]],
+    "python": [[*PYTEST, "tests", "--ignore=tests/browser", "--ignore=tests/notebooks", *BOTH_CORES]],
     "browser": [[sys.executable, "tests/tools/chromium.py"], [*PYTEST, "tests/browser"]],
     "notebooks": [[*PYTEST, "tests/notebooks"]],
 }

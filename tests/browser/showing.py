@@ -89,7 +89,7 @@ class Shown:
             self.complaints.append(said.text)
 
     @contextmanager
-    def slow(self, times: float = 6) -> Iterator[None]:
+    def slow(self, times: float = 12) -> Iterator[None]:
         """A browser that takes so many times as long for everything."""
         throttle = self.page.context.new_cdp_session(self.page)
         throttle.send("Emulation.setCPUThrottlingRate", {"rate": times})

@@ -1,11 +1,21 @@
 """One session a kind of network for the whole run: building networks is what takes the time."""
 
+from functools import wraps
+
 import pytest
 from panels.panel_networks import KINDS, make_session
 
 from nbdebug.panels.parts.book import Book
 
+QUICK = ("contract", "architecture", "data", "initialisation", "dead_layer", "not_finite")
+"""What a checkup runs here; `tests/checks` lets those run that train copies."""
+
 _made = {}
+
+
+def _quick(check):
+    """`check`, of the quick families unless some are named."""
+    return wraps(check)(lambda only=None, **more: check(QUICK if only is None else only, **more))
 
 
 @pytest.fixture
@@ -14,6 +24,7 @@ def session(request):
     kind = getattr(request, "param", "sequence")
     if kind not in _made:
         _made[kind] = make_session(kind)
+        _made[kind].check = _quick(_made[kind].check)
     made = _made[kind]
     before = made.selection
     yield made
