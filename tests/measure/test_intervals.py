@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 from sklearn.metrics import roc_auc_score
 
-from nbdebug.measure.intervals import auroc_interval, effective_number, mean_interval, share_interval
+from nbdebug.measure.intervals import auroc_interval, effective_number, mean_interval, placements, share_interval
 
 RNG = np.random.default_rng(0)
 
@@ -43,6 +43,15 @@ def test_auroc_agrees_with_delong_written_out_and_with_scikit_learn():
     assert found[0] == pytest.approx(roc_auc_score(label, score))
 
 
+def test_placements_are_the_share_of_pairs_that_are_right():
+    label, score = RNG.random(60) < 0.4, np.round(RNG.normal(size=60), 1)
+    weights = RNG.random(60)
+    right = (score[:, None] > score[None]) + 0.5 * (score[:, None] == score[None])
+    right = np.where(label[:, None], right, 1 - right)
+    others = np.where(label[:, None] != label[None], weights[None], 0)
+    np.testing.assert_allclose(placements(label, score, weights), (right * others).sum(1) / others.sum(1))
+
+
 def test_weights_of_two_count_like_an_example_twice():
     label, score = RNG.random(40) < 0.5, RNG.normal(size=40)
     weights = RNG.integers(1, 4, 40).astype(float)
@@ -57,6 +66,13 @@ def test_a_perfect_ranking_of_few_is_not_certain():
     assert 0.4 < low < 0.95
     mirrored = auroc_interval(~label, np.arange(8.0), np.ones(8))
     np.testing.assert_allclose(mirrored, (0, 0, 1 - low), atol=1e-6)
+
+
+def test_weights_do_not_make_a_perfect_ranking_certain():
+    label, weights = np.arange(40) >= 20, RNG.random(40)
+    _, low, high = auroc_interval(label, np.arange(40.0), weights)
+    assert low < 0.98
+    assert high == 1
 
 
 def test_intervals_hold_the_truth_about_as_often_as_they_say():
