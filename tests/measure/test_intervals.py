@@ -30,9 +30,11 @@ def test_a_share_has_scipys_wilson_interval(hits, n):
 def naive_delong(label, score):
     x, y = score[label], score[~label]
     psi = (x[:, None] > y[None]) + 0.5 * (x[:, None] == y[None])
-    variance = psi.mean(axis=1).var(ddof=1) / len(x) + psi.mean(axis=0).var(ddof=1) / len(y)
-    half = stats.norm.ppf(0.975) * np.sqrt(variance)
-    return psi.mean(), psi.mean() - half, psi.mean() + half
+    area, (v, w) = psi.mean(), (psi.mean(axis=1).var(ddof=1) / len(x), psi.mean(axis=0).var(ddof=1) / len(y))
+    freedom = (v + w) ** 2 / (v**2 / (len(x) - 1) + w**2 / (len(y) - 1))
+    odds = area / (1 - area)
+    factor = np.exp(stats.t.ppf(0.975, freedom) * np.sqrt(v + w) / (area * (1 - area)))
+    return area, odds / factor / (1 + odds / factor), odds * factor / (1 + odds * factor)
 
 
 def test_auroc_agrees_with_delong_written_out_and_with_scikit_learn():
@@ -75,15 +77,16 @@ def test_weights_do_not_make_a_perfect_ranking_certain():
     assert high == 1
 
 
-def test_intervals_hold_the_truth_about_as_often_as_they_say():
+@pytest.mark.parametrize(("n_positive", "n_negative", "shift"), [(40, 40, 1.0), (30, 30, 2.0), (60, 600, 1.5)])
+def test_intervals_hold_the_truth_as_often_as_they_say(n_positive, n_negative, shift):
     rng = np.random.default_rng(1)
-    truth = stats.norm.cdf(1 / np.sqrt(2))
+    truth, label = stats.norm.cdf(shift / np.sqrt(2)), np.arange(n_positive + n_negative) < n_positive
     held = 0
-    for _ in range(300):
-        label = np.arange(80) < 40
-        _, low, high = auroc_interval(label, rng.normal(size=80) + label, np.ones(80))
+    for _ in range(1000):
+        score = rng.normal(size=len(label)) + shift * label
+        _, low, high = auroc_interval(label, score, np.ones(len(label)))
         held += low <= truth <= high
-    assert 0.9 <= held / 300 <= 0.99
+    assert 930 <= held <= 970
 
 
 def test_equal_weights_are_a_plain_count():
