@@ -49,4 +49,4 @@ def test_intervals_cover(kind, draw):
             low, high = metric.interval(sample, metric.estimate(sample))
             held[i] += low <= truth[i] <= high
     share = dict(zip((metric.name for metric in metrics), held / TIMES, strict=True))
-    assert {name: value for name, value in share.items() if not 0.905 <= value <= 0.99} == {}
+    assert {name: value for name, value in share.items() if not 0.89 <= value <= 0.99} == {}
