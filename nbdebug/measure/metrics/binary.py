@@ -90,5 +90,5 @@ METRICS = (
     Metric("F1", "higher", _f1, _f1_ends),
     Metric("log loss", "lower", _log_loss, above_zero),
     Metric("Brier score", "lower", _brier, above_zero),
-    Metric("expected calibration error", "lower", _calibration, _calibration_ends),
+    Metric("expected calibration error", "lower", _calibration, _calibration_ends, smooth=False),
 )

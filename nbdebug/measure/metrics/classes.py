@@ -106,5 +106,5 @@ METRICS = (
     Metric("macro AUROC", "higher", _macro_auroc, on_logit_scale),
     Metric("macro F1", "higher", _macro_f1, on_logit_scale),
     Metric("log loss", "lower", _log_loss, above_zero),
-    Metric("expected calibration error", "lower", _calibration, _calibration_ends),
+    Metric("expected calibration error", "lower", _calibration, _calibration_ends, smooth=False),
 )

@@ -47,6 +47,7 @@ class Metric:
         interval: the ends of the 95 % interval; raises `Undefined`.
         needs: the column that must be finite for an example to count.
         strata: two groups of fixed size, each with a spread of its own; None for one group.
+        smooth: False where chance alone moves the value one way, so that a difference has no interval from influences.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Metric:
     interval: Callable[[Examples, Estimate], Ends]
     needs: Literal["prediction", "loss"] = "prediction"
     strata: Callable[[Examples], Bool[np.ndarray, "example"]] | None = None
+    smooth: bool = True
 
     def standard_error(self, examples: Examples, influence: Float[np.ndarray, "example"]) -> float:
         """Of a value, or of a difference between two models whose influences were subtracted: the delta method.
