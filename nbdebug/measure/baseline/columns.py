@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,8 @@ from nbdebug.errors import NbdebugError, unknown_name
 _NUMBERS = ("integer", "floating", "mixed-integer-float", "decimal", "boolean")
 _DATES = ("datetime", "datetime64", "date")
 _SPANS = ("timedelta", "timedelta64")
-_DAY = pd.Timedelta(days=1)
-_EPOCH = pd.Timestamp(0, tz="UTC")
+_DAY = pd.Timedelta(days=1).as_unit("s")
+_EPOCH = pd.Timestamp("1970-01-01", tz="UTC").as_unit("s")  # in nanoseconds, years end in 2262
 MOST_CATEGORIES = 50
 """A column has so many categories of its own at most; the rest, and what is rare, are one category "other"."""
 
@@ -31,7 +31,7 @@ class Features:
     Args:
         numbers: NaN where missing.
         categories: category numbers, -1 where missing.
-        columns: names of those that are used, numbers first.
+        columns: names of those that are used, in the order of the metadata.
         left_out: names of the others, and why.
         notes: what was done to columns, in sentences.
     """
@@ -57,7 +57,8 @@ def read_columns(metadata: pd.DataFrame, wanted: Sequence[str] | None = None) ->
     categories: dict[str, np.ndarray] = {}
     left_out: dict[str, str] = {}
     notes: list[str] = []
-    for name, column in _chosen(metadata, wanted):
+    chosen = _chosen(metadata, wanted)
+    for name, column in chosen:
         try:
             as_number = _numbers(column)
             if as_number is not None:
@@ -73,7 +74,7 @@ def read_columns(metadata: pd.DataFrame, wanted: Sequence[str] | None = None) ->
             got="; ".join(f"{name}: {why}" for name, why in left_out.items()) or "no columns",
             fix="columns that repeat between examples and differ between some, such as age or device",
         )
-    n, used = len(metadata), (*numbers, *categories)
+    n, used = len(metadata), tuple(name for name, _ in chosen if name not in left_out)
     return Features(_stacked(numbers, n), _stacked(categories, n), used, left_out, tuple(notes))
 
 
@@ -126,7 +127,7 @@ def _categories(name: str, column: pd.Series) -> tuple[np.ndarray, str]:
     try:
         pd.factorize(column)
     except TypeError as error:
-        example = next(value for value in column if isinstance(value, list | dict | set | np.ndarray))
+        example = next((value for value in column if not isinstance(value, Hashable)), column.iloc[0])
         raise _LeftOut(f"it holds values that cannot be told apart ({type(example).__name__})") from error
     numbers, texts = pd.factorize(column.astype(object).where(~missing, None).map(str, na_action="ignore"))
     if len(texts) == 1 and not missing.any():

@@ -10,7 +10,7 @@ import pandas as pd
 
 from nbdebug.measure.metrics.all import METRICS
 
-_NAMED = 3
+_NAMED = 4
 _DECIMALS = 3
 """Of a share; errors have units, and so as many as it takes."""
 _LOWER = {metric.name for metrics in METRICS.values() for metric in metrics if metric.better == "lower"}
@@ -34,15 +34,20 @@ def sentence(table: pd.DataFrame, headline: str, columns: Sequence[str]) -> str:
     if np.isnan(low):
         return f"the network does not measurably beat {others} ({name} {row['network']:.3g} for both)"
     decimals = int(np.clip(-np.floor(np.log10(max((high - low) / 3, 1e-12))), 0, _DECIMALS if sign > 0 else 12))
-    by, least, most = (f"{value:.{decimals}f}" for value in (gain, low, high))
+    by, least, most = (_fixed(value, decimals) for value in (gain, low, high))
     if low > 0 and sign > 0:
         return f"the network adds {by} {name} ({least} to {most}) over {others}"
     if low > 0:
         return f"the network lowers the {name} by {by} ({least} to {most}) against {others}"
     if high < 0:
-        worse, least, most = (f"{-value:.{decimals}f}" for value in (gain, high, low))
+        worse, least, most = (_fixed(-value, decimals) for value in (gain, high, low))
         return f"the network is worse than {others}, by {worse} {name} ({least} to {most})"
     return f"the network does not measurably beat {others} (it gains {by} {name}, {least} to {most})"
+
+
+def _fixed(value: float, decimals: int) -> str:
+    """Never "-0.00"."""
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"
 
 
 def _alone(columns: Sequence[str]) -> str:

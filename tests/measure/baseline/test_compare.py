@@ -156,7 +156,7 @@ def test_the_sentence_says_what_is_gained():
     [
         ((), "the metadata alone"),
         (("age",), "age alone"),
-        (("age", "sex", "bmi"), "age, sex and bmi alone"),
+        (("age", "sex", "bmi", "device"), "age, sex, bmi and device alone"),
         (("a", "b", "c", "d", "e"), "a, b and 3 more columns of the metadata alone"),
     ],
 )
@@ -164,6 +164,13 @@ def test_models_that_differ_by_chance_do_not_beat_each_other(columns, named):
     network, baseline, label = two_models(better=0.0)
     found = compare(network, baseline, label, "binary", columns=columns)
     assert found.sentence.startswith(f"the network does not measurably beat {named} (it gains ")
+
+
+def test_nothing_gained_is_not_minus_nothing():
+    label, network = np.arange(400) % 2.0, np.linspace(0, 1, 400)
+    baseline = network.copy()
+    baseline[[10, 13]] = baseline[[13, 10]]  # one pair of many is now in order
+    assert "(it gains 0.0" in compare(network, baseline, label, "binary").sentence
 
 
 def test_an_error_is_lowered():
