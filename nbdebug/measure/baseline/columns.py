@@ -53,19 +53,21 @@ def read_columns(metadata: pd.DataFrame, wanted: Sequence[str] | None = None) ->
     Raises:
         NbdebugError: an unknown column, or none that can be used.
     """
-    numbers: dict[str, np.ndarray] = {}
-    categories: dict[str, np.ndarray] = {}
+    numbers: list[np.ndarray] = []
+    categories: list[np.ndarray] = []
+    used: list[str] = []
     left_out: dict[str, str] = {}
     notes: list[str] = []
-    chosen = _chosen(metadata, wanted)
-    for name, column in chosen:
+    for name, column in _chosen(metadata, wanted):
         try:
             as_number = _numbers(column)
             if as_number is not None:
-                numbers[name] = _telling_number(as_number)
+                numbers.append(_telling_number(as_number))
             else:
-                categories[name], note = _categories(name, column)
+                values, note = _categories(name, column)
+                categories.append(values)
                 notes += [note] * bool(note)
+            used.append(name)
         except _LeftOut as why:
             left_out[name] = str(why)
     if not numbers and not categories:
@@ -74,8 +76,8 @@ def read_columns(metadata: pd.DataFrame, wanted: Sequence[str] | None = None) ->
             got="; ".join(f"{name}: {why}" for name, why in left_out.items()) or "no columns",
             fix="columns that repeat between examples and differ between some, such as age or device",
         )
-    n, used = len(metadata), tuple(name for name, _ in chosen if name not in left_out)
-    return Features(_stacked(numbers, n), _stacked(categories, n), used, left_out, tuple(notes))
+    n = len(metadata)
+    return Features(_stacked(numbers, n), _stacked(categories, n), tuple(used), left_out, tuple(notes))
 
 
 def _chosen(metadata: pd.DataFrame, wanted: Sequence[str] | None) -> list[tuple[str, pd.Series]]:
@@ -139,5 +141,5 @@ def _categories(name: str, column: pd.Series) -> tuple[np.ndarray, str]:
     return numbers.astype(np.float64), note
 
 
-def _stacked(columns: dict[str, np.ndarray], n: int) -> np.ndarray:
-    return np.column_stack(list(columns.values())) if columns else np.empty((n, 0))
+def _stacked(columns: list[np.ndarray], n: int) -> np.ndarray:
+    return np.column_stack(columns) if columns else np.empty((n, 0))
