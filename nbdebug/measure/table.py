@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from jaxtyping import Bool, Float, Num
 
-from nbdebug.measure.outcomes import binary_outcomes, class_outcomes
+from nbdebug.measure.outcomes import THRESHOLD, binary_outcomes, class_outcomes
 from nbdebug.records.ports import Output
 
 
@@ -15,6 +15,7 @@ def example_table(
     loss: Float[np.ndarray, "example *position"] | None,
     index: pd.Index,
     mask: Bool[np.ndarray, "example position"] | None = None,
+    threshold: float = THRESHOLD,
 ) -> pd.DataFrame:
     """The table that `session.predictions` returns.
 
@@ -25,6 +26,7 @@ def example_table(
         loss: of each example (and position).
         index: names of the examples.
         mask: False where a position is padding and counts in no average.
+        threshold: the share from which on a binary output predicts 1.
 
     Where the output has one prediction a time, label, prediction and loss are means over the unmasked times (the label
     of a multi-class output is its most frequent one), and `attrs["note"]` says so. A multi-class output also has the
@@ -53,10 +55,28 @@ def example_table(
     if output.kind == "regression":
         table["residual"] = score - label
     else:
-        outcome = class_outcomes(label, best) if n_classes else binary_outcomes(label, score)
+        outcome = class_outcomes(label, best) if n_classes else binary_outcomes(label, score, threshold)
         table["outcome"] = pd.Series(outcome, index=index, dtype=object)
     table.attrs["note"] = _note(output, axes)
     return table
+
+
+def class_shares(
+    output: Output,
+    score: Float[np.ndarray, "example *position_and_class"],
+    index: pd.Index,
+    mask: Bool[np.ndarray, "example position"] | None = None,
+) -> pd.DataFrame:
+    """What a multi-class output gave each class: a row an example, a column a class, named as labels are in the table.
+
+    Args:
+        output: what is predicted.
+        score: share of each class, the class axis last.
+        index: names of the examples.
+        mask: False where a position is padding; shares are means over the others.
+    """
+    columns = _as_classes(np.arange(len(output.classes), dtype=np.float64), output)
+    return pd.DataFrame(_mean_over_positions(score, score.ndim - 2, mask), index=index, columns=columns)
 
 
 def _note(output: Output, axes: int) -> str:

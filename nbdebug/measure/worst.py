@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.errors import NbdebugError
-from nbdebug.measure.outcomes import check_outcome
+from nbdebug.measure.outcomes import check_outcome, with_threshold
 from nbdebug.records.ports import OutputKind
 
 
-def worst_first(table: pd.DataFrame, kind: OutputKind, outcome: str, n: Any) -> pd.DataFrame:
+def worst_first(
+    table: pd.DataFrame, kind: OutputKind, outcome: str, n: Any, threshold: float | None = None
+) -> pd.DataFrame:
     """The rows of one outcome, most shocking first.
 
     Args:
@@ -18,6 +20,7 @@ def worst_first(table: pd.DataFrame, kind: OutputKind, outcome: str, n: Any) -> 
         kind: of the output.
         outcome: an outcome's name; "correct" or "wrong"; "loss"; "residual" (by magnitude).
         n: how many rows at most.
+        threshold: the share from which on a binary output predicts 1; None takes the outcomes of the table.
 
     A binary outcome is ordered by the gap between label and prediction, a class outcome by loss. Ties keep the order of
     the data, missing labels are left out.
@@ -34,6 +37,8 @@ def worst_first(table: pd.DataFrame, kind: OutputKind, outcome: str, n: Any) -> 
             got="a session without y",
             fix="hand over y: nbdebug.debug(model, x, y)",
         )
+    if kind == "binary" and threshold is not None:
+        table = with_threshold(table, threshold)
     shock = _shock(table, kind, outcome)
     chosen = np.flatnonzero(_has_outcome(table, outcome) & shock.notna().to_numpy())
     order = chosen[np.argsort(-shock.to_numpy(dtype=float)[chosen], kind="stable")]

@@ -1,8 +1,9 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from nbdebug.errors import NbdebugError
-from nbdebug.measure.outcomes import binary_outcomes, check_outcome, class_outcomes
+from nbdebug.measure.outcomes import binary_outcomes, check_outcome, class_outcomes, with_threshold
 
 NAN = np.nan
 
@@ -19,6 +20,15 @@ def test_the_four_outcomes_and_the_threshold():
         None,
         None,
     ]
+
+
+def test_predictions_follow_another_threshold_and_labels_do_not():
+    label, prediction = np.array([0.4, 0.6, 0.4, 0.6]), np.array([0.2, 0.2, 0.3, 0.3])
+    expected = ["true_negative", "false_negative", "false_positive", "true_positive"]
+    assert binary_outcomes(label, prediction, 0.3).tolist() == expected
+    table = pd.DataFrame({"label": label, "prediction": prediction, "outcome": None})
+    assert with_threshold(table, 0.3)["outcome"].tolist() == expected
+    assert table["outcome"].isna().all()
 
 
 def test_classes_are_correct_or_wrong():

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nbdebug.measure.table import example_table
+from nbdebug.measure.table import class_shares, example_table
 from nbdebug.records import Output
 
 
@@ -82,6 +82,15 @@ def test_the_probability_of_true_classes_over_time_is_the_mean_over_unmasked_lab
     classes = output("multiclass", per_time=True, classes=("0", "1", "2"))
     found = example_table(classes, score, label, np.zeros((3, 4)), INDEX, mask)
     np.testing.assert_allclose(found["label_probability"], [0.25, 1.3 / 3, np.nan])
+
+
+@pytest.mark.parametrize(("classes", "columns"), [(("0", "1"), [0, 1]), (("cat", "dog"), ["cat", "dog"])])
+def test_shares_of_classes_are_named_as_labels_are_and_averaged_over_unmasked_times(classes, columns):
+    score = np.array([[[0.2, 0.8], [0.6, 0.4]], [[1, 0.0], [0, 1.0]], [[0.5, 0.5], [0.5, 0.5]]])
+    mask = np.array([[1, 1], [1, 0], [0, 0]], bool)
+    found = class_shares(output("multiclass", classes=classes), score, INDEX, mask)
+    assert found.columns.tolist() == columns
+    np.testing.assert_allclose(found, [[0.4, 0.6], [1, 0], [np.nan, np.nan]])
 
 
 def test_an_inferred_loss_is_labelled():

@@ -41,6 +41,13 @@ def test_the_largest_gap_comes_first_ties_as_they_are_and_missing_labels_never(o
     assert worst_first(TABLE, "binary", outcome, 20)["example"].tolist() == examples
 
 
+def test_lists_follow_the_threshold():
+    assert worst_first(TABLE, "binary", "false_positive", 20, 0.8)["example"].tolist() == [4]
+    assert worst_first(TABLE, "binary", "false_negative", 20, 0.2)["example"].tolist() == [1]
+    relabelled = TABLE.assign(outcome="true_positive")
+    assert worst_first(relabelled, "binary", "false_positive", 20, 0.5)["example"].tolist() == [4, 3]
+
+
 def test_n_cuts_and_names_stay():
     assert worst_first(TABLE, "binary", "false_negative", 1).index.tolist() == ["user 1"]
     assert len(worst_first(TABLE, "binary", "loss", 0)) == 0
