@@ -17,7 +17,7 @@ WITHOUT_NUMBERS = re.compile(r'translate\(\d+,undefined\)|Expected moveto .*"nul
 
 DATA = f"""
 import keras, numpy as np, threading, nbdebug
-import nbdebug.session as session_file
+import nbdebug.session.session as session_file
 HOSTILE = {HOSTILE!r}
 L = keras.layers
 keras.utils.set_random_seed(1)

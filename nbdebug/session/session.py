@@ -41,7 +41,7 @@ T = TypeVar("T")
 _UNCHANGED: Any = object()
 
 
-class Session:
+class Session(Predicting):
     """Answers questions about one model on one data set; changes neither.
 
     What a call returns belongs to one state of the weights, the present one. Views show the state of the last
@@ -70,60 +70,6 @@ class Session:
         NbdebugError: what was handed over cannot be used; nothing has been computed then.
         ModelError: the model itself raised on the first examples.
     """
-
-    def __init__(
-        self,
-        model: Any,
-        x: Any,
-        y: Any = None,
-        *,
-        metadata: Any = None,
-        validation: Any = None,
-        sample_weight: Any = None,
-        outputs: Any = None,
-        classes: Any = None,
-        channels: Any = None,
-        time_step: Any = None,
-        name: str | None = None,
-        batch_size: int = 32,
-        missing: float | None = None,
-        host: Any = None,
-    ) -> None:
-        wishes = opening.Wishes(
-            metadata, validation, sample_weight, outputs, classes, channels, time_step, batch_size, missing
-        )
-        opened = opening.open_model(model, x, y, wishes)
-        self._model: Any = opened.probe
-        self._data: Data | None = opened.data
-        self.validation: Data | None = opened.validation
-        self.name: str = name or opened.probe.name
-        self.inputs: tuple[Input, ...] = opened.inputs
-        self.outputs: tuple[Output, ...] = opened.outputs
-        self.layers: tuple[Layer, ...] = opened.probe.layers
-        self.time_axis: TimeAxis = opened.time_axis
-        self.n_examples: int = opened.data.n_examples
-        self.metadata: pd.DataFrame | None = opened.data.metadata
-        self._readings = opened.readings
-        self.store = SelectionStore(self._first_selection())
-        self.book = Book()
-        self.jobs = Jobs()
-        self._steps = opened.probe.step()
-        self._snapshot = Snapshot(opened.probe)
-        self._host = host
-
-    def __repr__(self) -> str:
-        state = "closed" if self._model is None else f"{len(self.layers)} layers, {len(self.outputs)} outputs"
-        return f"<nbdebug session {self.name!r}: {self.n_examples:,} examples, {state}>"
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What was noticed about the data and while computing, in sentences."""
-        return (*self._open_data.notes, *self._probe.notes)
-
-    @property
-    def selection(self) -> Selection:
-        """What is selected: output, layer, example, time, slice."""
-        return self.store.selection
 
     def example_input(self, example: int) -> dict[str, np.ndarray]:
         """The input of one example, by input name, as handed over but channels last (a view, not a copy)."""
@@ -245,14 +191,6 @@ class Session:
 
         return self._run(("sensitivity", question, positions), work)
 
-    def predictions(self, output: str | None = None, *, progress: Progress | None = None) -> pd.DataFrame:
-        """A row an example: position, label, prediction, loss, and outcome or residual.
-
-        Of a multi-class output `label_probability` is what the model gave the class that is true. The index names
-        the examples; `attrs["note"]` says where numbers are means over time or the loss is inferred.
-        """
-        return self._table(pick_output(output, self.outputs), progress).copy()
-
     def predictions_over_time(self, output: str | None, example: int) -> np.ndarray | None:
         """The prediction of one example at every input time, (time,); None where the output has none.
 
@@ -286,33 +224,6 @@ class Session:
             return labels_over_time(self._probe, head, labels, self._open_data.x, at, self.time_axis.n)
 
         return self._run(("labels_over_time", chosen.name, at), work)
-
-    def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame:
-        """The rows of `predictions` that are most shocking, first the worst.
-
-        Args:
-            outcome: "loss", "residual" (by magnitude), "wrong", "correct", or one of the four binary outcomes.
-            n: how many rows at most.
-            output: name of the output.
-
-        Raises:
-            NbdebugError: unknown outcome or output, or no labels.
-        """
-        chosen = pick_output(output, self.outputs)
-        return worst_first(self._table(chosen), chosen.kind, outcome, n).copy()
-
-    def metrics(self, output: str | None = None, where: Any = None) -> pd.DataFrame:
-        """Loss, and accuracy and AUROC or MAE: value, 95 % interval (low, high) and how many examples count (n).
-
-        Args:
-            output: name of the output.
-            where: boolean array, or a condition over columns of the metadata such as "age > 60 and device == 1".
-
-        A metric that cannot be computed is NaN; `attrs["reasons"]` says why.
-        """
-        chosen = pick_output(output, self.outputs)
-        rows = rows_where(where, self.metadata, self.n_examples)
-        return basic_metrics(self._table(chosen), chosen.kind, self._open_data.sample_weight, rows)
 
     def check(
         self,
@@ -442,33 +353,3 @@ class Session:
         self._snapshot.close()
         self._model = self._data = self._host = self.validation = self.metadata = None
         gc.collect()  # compiled functions hold themselves in cycles
-
-    @property
-    def _probe(self) -> Any:
-        if self._model is None:
-            raise closed_error()
-        return self._model
-
-    @property
-    def _open_data(self) -> Data:
-        if self._data is None:
-            raise closed_error()
-        return self._data
-
-    def _run(self, key: Hashable | None, work: Callable[[], T]) -> T:
-        return self._snapshot.run(key, work)
-
-    def _table(self, output: Output, progress: Progress | None = None) -> pd.DataFrame:
-        def work() -> dict[str, pd.DataFrame]:
-            return output_tables(self._probe, self.outputs, self._readings, self._open_data, progress)
-
-        return self._run("tables", work)[output.name]
-
-    def _first_selection(self) -> Selection:
-        n_times = self.time_axis.n
-        return Selection(
-            output=self.outputs[0].name if self.outputs else None,
-            layer=first_layer(self.layers),
-            example=0,
-            time=n_times // 2 if n_times else None,
-        )
