@@ -31,12 +31,19 @@ def share_interval(hits: Bool[np.ndarray, "example"], weights: Float[np.ndarray,
 
     Source: Wilson 1927, Probable inference, the law of succession, and statistical inference.
     """
-    n = effective_number(weights)
-    share = float(np.average(hits, weights=weights))
+    share = np.asarray(np.average(hits, weights=weights))
+    low, high = wilson(share, np.asarray(effective_number(weights)))
+    return float(share), float(low), float(high)
+
+
+def wilson(
+    share: Float[np.ndarray, "*slice"], n: Float[np.ndarray, "*slice"]
+) -> tuple[Float[np.ndarray, "*slice"], Float[np.ndarray, "*slice"]]:
+    """Low and high of Wilson's score interval of many shares of `n` (effective) examples each."""
     z = _z()
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return share, max(0.0, float(middle - half)), min(1.0, float(middle + half))
+    return np.asarray(np.maximum(0.0, middle - half)), np.asarray(np.minimum(1.0, middle + half))
 
 
 def auroc_interval(
@@ -50,16 +57,25 @@ def auroc_interval(
     characteristic curves; Newcombe 2006, Confidence intervals for an effect size measure based on the Mann-Whitney
     statistic, part 2, method 5 (DeLong's variance is 0 there, which would claim certainty).
     """
+    area, variance = auroc_variance(label, score, weights)
+    if not variance > 0:
+        return area, *_newcombe(area, effective_number(weights[label]), effective_number(weights[~label]))
+    half = _z() * np.sqrt(variance)
+    return area, max(0.0, area - half), min(1.0, area + half)
+
+
+def auroc_variance(
+    label: Bool[np.ndarray, "example"],
+    score: Float[np.ndarray, "example"],
+    weights: Float[np.ndarray, "example"],
+) -> tuple[float, float]:
+    """Area under the ROC curve with DeLong's variance, 0 where the classes separate perfectly."""
     positive, negative = score[label], score[~label]
     w_positive, w_negative = weights[label], weights[~label]
     of_positive = _share_below(positive, negative, w_negative)
     of_negative = 1 - _share_below(negative, positive, w_positive)
     area = float(np.average(of_positive, weights=w_positive))
-    variance = _variance_of_mean(of_positive, w_positive) + _variance_of_mean(of_negative, w_negative)
-    if not variance > 0:
-        return area, *_newcombe(area, effective_number(w_positive), effective_number(w_negative))
-    half = _z() * np.sqrt(variance)
-    return area, max(0.0, area - half), min(1.0, area + half)
+    return area, _variance_of_mean(of_positive, w_positive) + _variance_of_mean(of_negative, w_negative)
 
 
 def _z() -> float:

@@ -205,9 +205,7 @@ class CheckupPanel(Panel):
             for entry in entries:
                 finding = entry.finding
                 key = _free(fault_of(finding), self._cards)
-                card = self._cards[key] = (
-                    old.pop(key) if key in old else FindingCard(finding, self._answers)
-                )
+                card = self._cards[key] = old.pop(key) if key in old else FindingCard(finding, self._answers)
                 standing = Standing(
                     where=place(finding, self.bench.outputs),
                     root=entry is first and (several or bool(finding.symptoms)),

@@ -123,7 +123,9 @@ class _Teller:
         try:
             return self.scattered(known, np.asarray(_HOLDS[sign](*pair)))
         except TypeError as error:
-            raise NbdebugError(f"{left!r} and {right!r} cannot be compared.", got=str(error), fix="one of them") from error
+            raise NbdebugError(
+                f"{left!r} and {right!r} cannot be compared.", got=str(error), fix="one of them"
+            ) from error
 
     def scattered(self, known: np.ndarray, held: np.ndarray) -> np.ndarray:
         mask = np.zeros(len(known), dtype=bool)

@@ -65,13 +65,13 @@ class SliceLine:
     Args:
         every: sums over all examples.
         largest: the largest shifted loss.
-        mean: of all losses, which their shift took away.
+        shift: what was taken from each loss.
         alpha: 0 to 1, weight of the loss against the size.
     """
 
     every: Sums
     largest: float
-    mean: float
+    shift: float
     alpha: float
 
     least = 0.0
@@ -80,17 +80,17 @@ class SliceLine:
     def of(self, inside: Sums, rest: Sums) -> Float[np.ndarray, "group"]:
         """Of each slice; only its own sums matter."""
         del rest
-        return self._score(inside.w, inside.wx + self.mean * inside.w)
+        return self._score(inside.w, inside.wx + self.shift * inside.w)
 
     def bound(self, sums: Sums, support: int) -> Float[np.ndarray, "group"]:
         """The most that any slice of at least `support` examples within each can reach (section 3.2 there)."""
-        total, most = sums.wx + self.mean * sums.w, max(self.largest + self.mean, 1e-300)
+        total, most = sums.wx + self.shift * sums.w, max(self.largest + self.shift, 1e-300)
         sizes = [np.minimum(float(support), sums.w), sums.w, np.clip(total / most, np.minimum(support, sums.w), sums.w)]
         return np.maximum.reduce([self._score(w, np.minimum(w * most, total)) for w in sizes]) + 1e-9
 
     def _score(self, w: np.ndarray, total: np.ndarray) -> np.ndarray:
         with np.errstate(divide="ignore", invalid="ignore"):
-            larger = self.alpha * (total / w / self.mean - 1)
+            larger = self.alpha * (total / w / (self.shift + self.every.mean) - 1)
             found = larger - (1 - self.alpha) * (self.every.w / w - 1)
         return np.where(np.isfinite(found), found, -np.inf)
 

@@ -18,6 +18,8 @@ def kind_of(values: pd.Series) -> Kind:
     """What the values of a column without missing ones are; numbers beside texts are "mixed"."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return kind_of(values.cat.categories.to_series())
+    if isinstance(values.dtype, pd.StringDtype):
+        return "text"
     if types.is_bool_dtype(values.dtype) or types.is_numeric_dtype(values.dtype):
         return "number"
     if types.is_datetime64_any_dtype(values.dtype):

@@ -118,7 +118,9 @@ def test_a_value_unlike_the_column_is_told(query, got):
     assert got in error.value.what
 
 
-@pytest.mark.parametrize("value", ['a"b', "a'b", "a\\n", "line\nbreak", "ü☃", "", "</script>", 1.5, -3, 1e300, True, 0.1])
+@pytest.mark.parametrize(
+    "value", ['a"b', "a'b", "a\\n", "line\nbreak", "ü☃", "", "</script>", 1.5, -3, 1e300, True, 0.1]
+)
 def test_a_value_that_is_written_is_read_back(value):
     columns = {"in": pd.Series([value, value], dtype=object if isinstance(value, str) else None)}
     assert holds(f"{name_text('in')} == {value_text(value)}", columns)[0].all()

@@ -1,0 +1,103 @@
+"""Encoded examples in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from jaxtyping import Float, Num, UInt8
+
+from nbdebug.measure.slices.asked import Asked
+from nbdebug.measure.slices.coding import Coding
+from nbdebug.measure.slices.confirm import Told
+from nbdebug.measure.slices.counts import Counts, Plan
+from nbdebug.measure.slices.halves import discovery_half, draws, sampled
+from nbdebug.measure.slices.losses import Losses, checked, counted
+from nbdebug.measure.slices.search import Conjunction
+from nbdebug.measure.slices.summary import Summary, codings_of
+
+
+@dataclass(frozen=True)
+class Half:
+    """Codes, shifted losses and weights of one half of the examples (or of a part of it)."""
+
+    codes: UInt8[np.ndarray, "column example"]
+    x: Float[np.ndarray, "example"]
+    weights: Float[np.ndarray, "example"] | None
+
+    def count(self, plan: Plan) -> Counts:
+        """The sums that a plan asks for."""
+        counts = Counts(plan, self.weights is not None)
+        counts.update(self.codes, self.x, self.weights)
+        return counts
+
+    def tell(self, conjunctions: list[Conjunction]) -> Told:
+        """The sums over some conjunctions and all wider ones."""
+        told = Told.of(conjunctions)
+        told.update(self.codes, self.x, self.weights)
+        return told
+
+
+def encoded(frame: pd.DataFrame, codings: list[Coding]) -> UInt8[np.ndarray, "column example"]:
+    """The codes of all examples."""
+    codes = np.empty((len(codings), len(frame)), np.uint8)
+    for row, coding in zip(codes, codings, strict=True):
+        row[:] = coding.codes(frame[coding.name])
+    return codes
+
+
+def halved(
+    frame: pd.DataFrame,
+    codings: list[Coding],
+    loss: Float[np.ndarray, "example"],
+    weights: Float[np.ndarray, "example"] | None,
+    shift: float,
+    drawn: np.ndarray,
+) -> tuple[Half, Half]:
+    """The discovery and the confirmation half of some examples."""
+    kept, first = counted(loss, weights), discovery_half(drawn)
+    codes = encoded(frame, codings)
+    parts = []
+    for chosen in (kept & first, kept & ~first):
+        at = np.flatnonzero(chosen)
+        parts.append(Half(codes.take(at, axis=1), loss[at] - shift, None if weights is None else weights[at]))
+    return parts[0], parts[1]
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """All examples as two halves."""
+
+    codings: list[Coding]
+    notes: list[str]
+    losses: Losses
+    discovery: Half
+    confirmation: Half
+
+    @classmethod
+    def of(
+        cls,
+        frame: pd.DataFrame,
+        loss: Num[np.ndarray, "*axes"],
+        weights: Num[np.ndarray, "*axes"] | None,
+        asked: Asked,
+    ) -> InMemory:
+        """Encode a frame."""
+        numbers, weights = checked(loss, weights, len(frame))
+        drawn = draws(0, len(frame), asked.seed)
+        losses = Losses()
+        losses.update(numbers, weights)
+        picked = sampled(drawn, len(frame))
+        summaries = [Summary.of(frame[name], asked.top, picked) for name in frame]
+        codings, notes = codings_of(summaries, asked.bins)
+        halves = halved(frame, codings, numbers, weights, losses.shift, drawn)
+        return cls(codings, notes, losses, *halves)
+
+    def count(self, plan: Plan) -> Counts:
+        """See `Examples`."""
+        return self.discovery.count(plan)
+
+    def tell(self, conjunctions: list[Conjunction], discovery: bool) -> Told:
+        """See `Examples`."""
+        return (self.discovery if discovery else self.confirmation).tell(conjunctions)
