@@ -63,8 +63,8 @@ def factorized(column: pd.Series, known: np.ndarray, kind: Kind) -> tuple[np.nda
     if kind == "mixed" and column.dtype == object:  # 1, True and 1.0 are one value to pandas, but not as texts
         texts = np.array([str(v) for v in column], dtype=object)
         texts[~known] = None
-        place, uniques = pd.factorize(texts)
-        return place, list(uniques)
+        place, as_texts = pd.factorize(texts)
+        return place, list(as_texts)
     return place, _sayable(pd.Series(uniques), kind)
 
 

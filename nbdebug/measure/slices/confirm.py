@@ -44,16 +44,18 @@ class Told:
         """Take in some examples."""
         w = np.ones(len(x)) if weights is None else weights
         summed = np.column_stack([np.ones(len(x)), w, w**2, w * x, w * x * x])
+        self.totals[0] += summed.sum(axis=0)
         for start in range(0, len(x), _BLOCK):
             at = slice(start, start + _BLOCK)
-            self.totals += self._masks(codes[:, at]).astype(float) @ summed[at]
+            self._narrow(codes[:, at], summed[at])
 
-    def _masks(self, codes: np.ndarray) -> np.ndarray:
-        masks: dict[Conjunction, np.ndarray] = {(): np.ones(codes.shape[1], bool)}
-        for conjunction in self.conjunctions[1:]:  # sorted: what a conjunction extends comes before it
+    def _narrow(self, codes: np.ndarray, summed: np.ndarray) -> None:
+        within: dict[Conjunction, np.ndarray] = {(): np.arange(len(summed))}
+        for place, conjunction in enumerate(self.conjunctions[1:], 1):  # sorted: what it extends comes before it
             column, code = conjunction[-1]
-            masks[conjunction] = masks[conjunction[:-1]] & (codes[column] == code)
-        return np.stack(list(masks.values()))
+            wide = within[conjunction[:-1]]
+            narrow = within[conjunction] = wide[codes[column, wide] == code]
+            self.totals[place] += summed[narrow].sum(axis=0)
 
     def merge(self, other: Told) -> Told:
         """Take in what another accumulator of the same conjunctions has seen."""
@@ -108,9 +110,12 @@ def confirmed(candidates: list[Conjunction], told: Told, shift: float, shares: b
     """
     if not candidates:
         return []
-    every, inside = told.sums([()]), told.sums(candidates)
-    against = (lambda a, b: of_shares(a, b, shift)) if shares else of_means
-    outside = every - inside
+    inside = told.sums(candidates)
+    outside = told.sums([()] * len(candidates)) - inside
+
+    def against(a: Sums, b: Sums) -> Difference:
+        return of_shares(a, b, shift) if shares else of_means(a, b)
+
     difference = against(inside, outside)
     p = corrected(difference.p)
     strength = np.nan_to_num(difference.statistic, nan=-np.inf)

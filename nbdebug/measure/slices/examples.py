@@ -1,6 +1,6 @@
 """Encoded examples, wherever they are: what a search asks of them."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from nbdebug.measure.slices.coding import Coding
 from nbdebug.measure.slices.confirm import Told
@@ -9,6 +9,7 @@ from nbdebug.measure.slices.losses import Losses
 from nbdebug.measure.slices.search import Conjunction
 
 
+@runtime_checkable
 class Examples(Protocol):
     """In one array, or in many parts."""
 

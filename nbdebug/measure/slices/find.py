@@ -16,7 +16,7 @@ from nbdebug.measure.slices.run import searched
 def find(
     frame: pd.DataFrame,
     loss: Num[np.ndarray, "*axes"],
-    weights: Num[np.ndarray, "*axes"] | None = None,
+    weights: Num[np.ndarray, "*other_axes"] | None = None,
     columns: Sequence[str] | None = None,
     **asked: Any,
 ) -> pd.DataFrame:

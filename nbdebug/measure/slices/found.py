@@ -7,6 +7,7 @@ from nbdebug.measure.slices.coding import Coding
 from nbdebug.measure.slices.confirm import Confirmed, Told
 from nbdebug.measure.slices.losses import Losses
 from nbdebug.measure.slices.search import Conjunction
+from nbdebug.measure.slices.sums import Sums
 
 COLUMNS = [
     "slice", "n", "share", "loss_share", "inside", "outside", "difference", "low", "high", "effect", "p", "corrected_p",
@@ -15,13 +16,13 @@ COLUMNS = [
 
 
 def framed(
-    slices: list[Confirmed], discovered: Told, told: Told, codings: list[Coding], losses: Losses
+    slices: list[Confirmed], discovered: dict[Conjunction, Sums], told: Told, codings: list[Coding], losses: Losses
 ) -> pd.DataFrame:
     """A row a slice, in their order; n and share over both halves, the rest of the confirmation half."""
-    half, other = told.sums([()])[0], discovered.sums([()])[0]
+    half, other = told.sums([()])[0], discovered[()]
     rows = []
     for each in slices:
-        both = each.inside + discovered.sums([each.conditions])[0]
+        both = each.inside + discovered[each.conditions]
         summed = float(each.inside.wx + losses.shift * each.inside.w)
         total = float(half.wx + losses.shift * half.w)
         rows.append(

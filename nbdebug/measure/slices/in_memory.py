@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ from nbdebug.measure.slices.counts import Counts, Plan
 from nbdebug.measure.slices.halves import discovery_half, draws, sampled
 from nbdebug.measure.slices.losses import Losses, checked, counted
 from nbdebug.measure.slices.search import Conjunction
-from nbdebug.measure.slices.summary import Summary, codings_of
+from nbdebug.measure.slices.summary import Summary, codings_of, condensed
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,18 @@ class Half:
         return told
 
 
-def encoded(frame: pd.DataFrame, codings: list[Coding]) -> UInt8[np.ndarray, "column example"]:
+def encoded(
+    columns: Mapping[Any, pd.Series], codings: list[Coding], n_examples: int
+) -> UInt8[np.ndarray, "column example"]:
     """The codes of all examples."""
-    codes = np.empty((len(codings), len(frame)), np.uint8)
+    codes = np.empty((len(codings), n_examples), np.uint8)
     for row, coding in zip(codes, codings, strict=True):
-        row[:] = coding.codes(frame[coding.name])
+        row[:] = coding.codes(columns[coding.name])
     return codes
 
 
 def halved(
-    frame: pd.DataFrame,
+    columns: Mapping[Any, pd.Series],
     codings: list[Coding],
     loss: Float[np.ndarray, "example"],
     weights: Float[np.ndarray, "example"] | None,
@@ -57,7 +61,7 @@ def halved(
 ) -> tuple[Half, Half]:
     """The discovery and the confirmation half of some examples."""
     kept, first = counted(loss, weights), discovery_half(drawn)
-    codes = encoded(frame, codings)
+    codes = encoded(columns, codings, len(loss))
     parts = []
     for chosen in (kept & first, kept & ~first):
         at = np.flatnonzero(chosen)
@@ -80,7 +84,7 @@ class InMemory:
         cls,
         frame: pd.DataFrame,
         loss: Num[np.ndarray, "*axes"],
-        weights: Num[np.ndarray, "*axes"] | None,
+        weights: Num[np.ndarray, "*other_axes"] | None,
         asked: Asked,
     ) -> InMemory:
         """Encode a frame."""
@@ -89,9 +93,9 @@ class InMemory:
         losses = Losses()
         losses.update(numbers, weights)
         picked = sampled(drawn, len(frame))
-        summaries = [Summary.of(frame[name], asked.top, picked) for name in frame]
-        codings, notes = codings_of(summaries, asked.bins)
-        halves = halved(frame, codings, numbers, weights, losses.shift, drawn)
+        columns = {name: condensed(frame[name], asked.top) for name in frame}
+        codings, notes = codings_of([Summary.of(each, asked.top, picked) for each in columns.values()], asked.bins)
+        halves = halved(columns, codings, numbers, weights, losses.shift, drawn)
         return cls(codings, notes, losses, *halves)
 
     def count(self, plan: Plan) -> Counts:

@@ -62,7 +62,7 @@ def counted(
 
 
 def checked(
-    loss: Num[np.ndarray, "*axes"], weights: Num[np.ndarray, "*axes"] | None, n_examples: int
+    loss: Num[np.ndarray, "*axes"], weights: Num[np.ndarray, "*other_axes"] | None, n_examples: int
 ) -> tuple[Float[np.ndarray, "example"], Float[np.ndarray, "example"] | None]:
     """Loss and weights as floats.
 

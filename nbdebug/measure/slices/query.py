@@ -74,7 +74,7 @@ class _Teller:
                 got=str(values.dtype),
                 fix=f"compare it with something: {name} > 0",
             )
-        return self.scattered(known, plain(values[known], "number") != 0)
+        return self.scattered(known, np.asarray(plain(values[known], "number") != 0))
 
     def among(self, part: Among) -> np.ndarray:
         column = part.column

@@ -17,10 +17,11 @@ def searched(examples: Examples, asked: Asked) -> pd.DataFrame:
     """Search the discovery half, confirm on the other, and tell the result as a frame."""
     losses = examples.losses
     every = examples.tell([], True).sums([()])[0]
-    candidates = [c.conditions for c in candidates_of(examples, asked, every)]
-    told = examples.tell(candidates, False)
-    left = confirmed(candidates, told, losses.shift, losses.binary)
-    discovered = examples.tell([c.conditions for c in left], True)
+    candidates = candidates_of(examples, asked, every)
+    conjunctions = [candidate.conditions for candidate in candidates]
+    told = examples.tell(conjunctions, False)
+    left = confirmed(conjunctions, told, losses.shift, losses.binary)
+    discovered = {(): every} | {candidate.conditions: candidate.sums for candidate in candidates}
     found = framed(left, discovered, told, examples.codings, losses)
     n, m = int(every.n), int(told.sums([()]).n[0])
     notes = [*examples.notes, *_notes(losses)]

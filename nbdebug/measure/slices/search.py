@@ -155,9 +155,7 @@ class Search:
         """Against the rest of the wider slice that has only these few of the conditions."""
         group = np.zeros(len(codes), dtype=np.intp)
         for depth, place in enumerate(few, 1):
-            level = self.levels.get(tuple(columns[each] for each in few[:depth]))
-            if level is None:
-                return np.full(len(codes), -np.inf)
+            level = self.levels[tuple(columns[each] for each in few[:depth])]
             cell = group * self.sizes[columns[place]] + codes[:, place]
             group = np.where(group < 0, -1, level.groups[np.where(group < 0, 0, cell)])
         found = self.score.of(inside, level.sums[group] - inside) if len(codes) else np.zeros(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -49,7 +50,7 @@ class Sums:
         """Variance of the losses, corrected for having estimated the mean; NaN below two effective examples."""
         n = self.effective
         raw = np.maximum(_ratio(self.wxx, self.w) - self.mean**2, 0)
-        return raw * _ratio(n, np.where(n > 1 + 1e-9, n - 1, 0))
+        return np.asarray(raw * _ratio(n, np.where(n > 1 + 1e-9, n - 1, 0)))
 
 
 def sums_of(x: Float[np.ndarray, "example"], weights: Float[np.ndarray, "example"] | None) -> Sums:
@@ -59,6 +60,6 @@ def sums_of(x: Float[np.ndarray, "example"], weights: Float[np.ndarray, "example
     return Sums(n, *(np.asarray(float(each.sum())) for each in (w, w**2, w * x, w * x * x)))
 
 
-def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+def _ratio(above: Any, below: Any) -> np.ndarray:
     above, below = np.asarray(above, dtype=float), np.asarray(below, dtype=float)
     return np.divide(above, below, out=np.full(np.broadcast_shapes(above.shape, below.shape), np.nan), where=below > 0)

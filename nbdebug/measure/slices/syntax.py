@@ -110,4 +110,4 @@ def band_text(name: object, low: object | None, high: object | None) -> str:
 
 def is_finite(value: object) -> bool:
     """Whether a query can say this number."""
-    return not isinstance(value, float | np.floating) or math.isfinite(value)
+    return not isinstance(value, float | np.floating) or math.isfinite(float(value))  # type: ignore[arg-type]
