@@ -56,8 +56,7 @@ class Sums:
 def sums_of(x: Float[np.ndarray, "example"], weights: Float[np.ndarray, "example"] | None) -> Sums:
     """The sums of one group."""
     w = np.ones(len(x)) if weights is None else weights
-    n = np.asarray(len(x))
-    return Sums(n, *(np.asarray(float(each.sum())) for each in (w, w**2, w * x, w * x * x)))
+    return Sums(np.array([len(x)]), *(np.array([each.sum()]) for each in (w, w**2, w * x, w * x * x)))
 
 
 def _ratio(above: Any, below: Any) -> np.ndarray:

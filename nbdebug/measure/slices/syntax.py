@@ -83,14 +83,14 @@ def can_be_named(name: object) -> bool:
     return "`" not in str(name)
 
 
-def value_text(value: object) -> str:
+def value_text(value: Any) -> str:
     """A value as a query says it."""
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     if isinstance(value, int | np.integer):
         return str(int(value))
     if isinstance(value, float | np.floating):
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+        return str(int(value)) if float(value).is_integer() and abs(float(value)) < 1e15 else repr(float(value))
     if isinstance(value, pd.Timestamp) and value == value.normalize():
         return json.dumps(str(value.date()) if value.tz is None else str(value))
     return json.dumps(str(value), ensure_ascii=False)
@@ -110,4 +110,4 @@ def band_text(name: object, low: object | None, high: object | None) -> str:
 
 def is_finite(value: object) -> bool:
     """Whether a query can say this number."""
-    return not isinstance(value, float | np.floating) or math.isfinite(float(value))  # type: ignore[arg-type]
+    return not isinstance(value, float | np.floating) or math.isfinite(float(value))
