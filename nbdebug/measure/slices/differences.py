@@ -31,7 +31,16 @@ class Difference:
     p: Float[np.ndarray, "*slice"]
 
 
-def of_means(inside: Sums, outside: Sums) -> Difference:
+@dataclass(frozen=True)
+class Spread:
+    """What Welch's test needs to know of each group: the (effective) number of examples, mean and variance."""
+
+    effective: Float[np.ndarray, "*group"]
+    mean: Float[np.ndarray, "*group"]
+    variance: Float[np.ndarray, "*group"]
+
+
+def of_means(inside: Sums | Spread, outside: Sums | Spread) -> Difference:
     """By Welch's test, with Hedges' g for an effect size; weights count through their effective numbers.
 
     Sources: Welch 1947, The generalization of "Student's" problem when several different population variances are
