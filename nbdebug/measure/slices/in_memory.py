@@ -86,13 +86,16 @@ class InMemory:
         loss: Num[np.ndarray, "*axes"],
         weights: Num[np.ndarray, "*other_axes"] | None,
         asked: Asked,
+        split: bool = True,
     ) -> InMemory:
-        """Encode a frame."""
+        """Encode a frame; `split=False` has all examples in the discovery half."""
         numbers, weights = checked(loss, weights, len(frame))
         drawn = draws(0, len(frame), asked.seed)
         losses = Losses()
         losses.update(numbers, weights)
         picked = sampled(drawn, len(frame))
+        if not split:
+            drawn = np.full(len(frame), np.iinfo(np.uint64).max)
         columns = {name: condensed(frame[name], asked.top) for name in frame}
         codings, notes = codings_of([Summary.of(each, asked.top, picked) for each in columns.values()], asked.bins)
         halves = halved(columns, codings, numbers, weights, losses.shift, drawn)
