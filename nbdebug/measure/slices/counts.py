@@ -11,8 +11,9 @@ from jaxtyping import Float, Int, UInt8
 from nbdebug.measure.slices.sums import Sums
 
 Columns = tuple[int, ...]
-BLOCK = 32_768
-"""Examples taken at once: what one block needs stays in the cache."""
+BLOCK = 12_288
+"""Examples taken at once: what one block needs stays in the cache, and each array below the 128 kB from which on memory
+is asked of the system anew each time (always so in dask's workers, which have it trimmed)."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class _Block:
-    codes: Int[np.ndarray, "column example"]
+    codes: dict[int, Int[np.ndarray, "example"]]
     weighing: tuple[Float[np.ndarray, "example"], ...]
 
-    def take(self, kept: np.ndarray) -> _Block:
-        return _Block(self.codes[:, kept], tuple(each[kept] for each in self.weighing))
+    def take(self, kept: np.ndarray, after: int) -> _Block:
+        """Some of the examples, and the columns after one."""
+        codes = {column: codes[kept] for column, codes in self.codes.items() if column > after}
+        return _Block(codes, tuple(each[kept] for each in self.weighing))
 
 
 @dataclass
@@ -77,13 +80,13 @@ class Counts:
         steps = self.plan.steps()
         for start in range(0, codes.shape[1], BLOCK):
             at = slice(start, start + BLOCK)
-            wide = codes[:, at].astype(np.intp)
+            wide = {column: codes[column, at].astype(np.intp) for column in range(len(codes))}
             if weights is None:
                 block = _Block(wide, (x[at], x[at] ** 2))
             else:
                 w = weights[at]
                 block = _Block(wide, (w, w**2, w * x[at], w * x[at] ** 2))
-            self._walk((), np.zeros(wide.shape[1], np.intp), block, steps)
+            self._walk((), np.zeros(len(x[at]), np.intp), block, steps)
 
     def _walk(self, columns: Columns, group: np.ndarray, block: _Block, steps: dict[Columns, list[int]]) -> None:
         for last in self.plan.wanted.get(columns, ()):
@@ -95,7 +98,7 @@ class Counts:
             if len(kept) == len(inner):
                 self._walk(longer, inner, block, steps)
             elif len(kept):
-                self._walk(longer, inner[kept], block.take(kept), steps)
+                self._walk(longer, inner[kept], block.take(kept, following), steps)
 
     def _cell(self, columns: Columns, group: np.ndarray, last: int, block: _Block) -> np.ndarray:
         return group * self.plan.sizes[last] + block.codes[last] if columns else block.codes[last]
