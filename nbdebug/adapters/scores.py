@@ -12,7 +12,7 @@ import pandas as pd
 from nbdebug.measure.intake.heads import Reading, layout, with_columns
 from nbdebug.measure.intake.intake import rows_of
 from nbdebug.measure.losses import inferred_loss_name, inferred_losses, squash
-from nbdebug.measure.table import example_table
+from nbdebug.measure.table import class_shares, example_table
 from nbdebug.records.data import Data
 from nbdebug.records.head import Head
 from nbdebug.records.ports import Output
@@ -52,6 +52,13 @@ def output_table(
     if output.name in data.labels:
         losses, output = _losses(probe, output, head, reading, data, values, score)
     return example_table(output, score, data.labels.get(output.name), losses, data.index, mask)
+
+
+def output_shares(probe: Any, output: Output, reading: Reading, data: Data, progress: Any = None) -> pd.DataFrame:
+    """What a multi-class output gave each class: a row an example, a column a class."""
+    head = next(head for head in probe.heads if head.name == output.head)
+    score = output_scores(output, head, reading, probe.predict(data.x, progress=progress)[head.name])
+    return class_shares(output, score, data.index, head_mask(probe, head, data.x))
 
 
 def output_scores(output: Output, head: Head, reading: Reading, values: np.ndarray) -> np.ndarray:

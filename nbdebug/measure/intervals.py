@@ -32,18 +32,6 @@ def share_interval(hits: Bool[np.ndarray, "example"], weights: Float[np.ndarray,
 
     Source: Wilson 1927, Probable inference, the law of succession, and statistical inference.
     """
-<<<<<<< HEAD
-    share = float(np.average(hits, weights=weights))
-    return share, *wilson(share, effective_number(weights))
-
-
-def wilson(share: float, n: float) -> tuple[float, float]:
-    """Wilson's score interval of a share that was found in `n` (effective) examples: low, high."""
-    z = normal_quantile()
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(max(share * (1 - share), 0.0) / n + z**2 / (4 * n**2))
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
-=======
     share = np.asarray(np.average(hits, weights=weights))
     low, high = wilson(share, np.asarray(effective_number(weights)))
     return float(share), float(low), float(high)
@@ -52,12 +40,11 @@ def wilson(share: float, n: float) -> tuple[float, float]:
 def wilson(
     share: Float[np.ndarray, "*slice"], n: Float[np.ndarray, "*slice"]
 ) -> tuple[Float[np.ndarray, "*slice"], Float[np.ndarray, "*slice"]]:
-    """Low and high of Wilson's score interval of many shares of `n` (effective) examples each."""
-    z = _z()
+    """Wilson's score intervals of shares that were found in `n` (effective) examples each: low, high."""
+    z = normal_quantile()
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    half = z / (1 + z**2 / n) * np.sqrt(np.maximum(share * (1 - share), 0.0) / n + z**2 / (4 * n**2))
     return np.asarray(np.maximum(0.0, middle - half)), np.asarray(np.minimum(1.0, middle + half))
->>>>>>> slices
 
 
 def auroc_interval(
@@ -75,7 +62,6 @@ def auroc_interval(
     Confidence intervals for an effect size measure based on the Mann-Whitney statistic, part 2, method 5 (DeLong's
     variance is 0 there, which would claim certainty).
     """
-<<<<<<< HEAD
     placed = placements(label, score, weights)
     groups = [(placed[of], weights[of]) for of in (label, ~label)]
     area = float(np.average(placed[label], weights=weights[label]))
@@ -85,12 +71,6 @@ def auroc_interval(
         return area, *_newcombe(area, *sizes)
     freedom = sum(parts) ** 2 / sum(part**2 / (n - 1) for part, n in zip(parts, sizes, strict=True) if part > 0)
     return area, *logit_ends(area, t_quantile(freedom + 1) * float(np.sqrt(sum(parts))))
-=======
-    area, variance = auroc_variance(label, score, weights)
-    if not variance > 0:
-        return area, *_newcombe(area, effective_number(weights[label]), effective_number(weights[~label]))
-    half = _z() * np.sqrt(variance)
-    return area, max(0.0, area - half), min(1.0, area + half)
 
 
 def auroc_variance(
@@ -99,13 +79,9 @@ def auroc_variance(
     weights: Float[np.ndarray, "example"],
 ) -> tuple[float, float]:
     """Area under the ROC curve with DeLong's variance, 0 where the classes separate perfectly."""
-    positive, negative = score[label], score[~label]
-    w_positive, w_negative = weights[label], weights[~label]
-    of_positive = _share_below(positive, negative, w_negative)
-    of_negative = 1 - _share_below(negative, positive, w_positive)
-    area = float(np.average(of_positive, weights=w_positive))
-    return area, _variance_of_mean(of_positive, w_positive) + _variance_of_mean(of_negative, w_negative)
->>>>>>> slices
+    placed = placements(label, score, weights)
+    parts = [variance_of_mean(placed[of], weights[of]) for of in (label, ~label)]
+    return float(np.average(placed[label], weights=weights[label])), sum(parts)
 
 
 def logit_ends(share: float, half: float) -> tuple[float, float]:

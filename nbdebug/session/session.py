@@ -1,42 +1,31 @@
-"""A model and data under the magnifying glass: the one file that knows everybody."""
+"""`Session`: what the user holds in their hands."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from nbdebug.adapters import opening
 from nbdebug.adapters.keras.trained_now import is_training, when_training_begins
 from nbdebug.adapters.over_time import labels_over_time, over_time
-from nbdebug.adapters.scores import output_tables
 from nbdebug.adapters.sensitivities import answer, ask_output, ask_unit, class_column, refuse_both
-from nbdebug.adapters.snapshot import Snapshot, closed_error
+from nbdebug.adapters.snapshot import closed_error
 from nbdebug.adapters.traces import mean_trace, trace
 from nbdebug.adapters.unit_statistics import OnPart, stream_statistics
 from nbdebug.checks.examine import OnVerdict
 from nbdebug.checkup import check, so_far
 from nbdebug.errors import unknown_name
 from nbdebug.measure.call_text import call_text
-from nbdebug.measure.choices import choose_layers, first_layer, label_text, pick, pick_output
+from nbdebug.measure.choices import choose_layers, label_text, pick, pick_output
 from nbdebug.measure.intake.intake import example_positions
-from nbdebug.measure.metrics import basic_metrics
 from nbdebug.measure.spans import check_time
-from nbdebug.measure.where import rows_where
-from nbdebug.measure.worst import worst_first
-from nbdebug.panels.jobs import Jobs
-from nbdebug.panels.parts.book import Book
-from nbdebug.panels.store import SelectionStore
-from nbdebug.records import Activations, Input, Layer, Output, Selection, Sensitivity, UnitStatistics
-from nbdebug.records.data import Data
+from nbdebug.records import Activations, Selection, Sensitivity, UnitStatistics
 from nbdebug.records.progress import Progress, Pulse, still
 from nbdebug.records.report import Report, SoFar
-from nbdebug.records.time_axis import TimeAxis
-
-T = TypeVar("T")
+from nbdebug.session.predicting import Predicting
 
 _UNCHANGED: Any = object()
 
@@ -299,7 +288,7 @@ class Session(Predicting):
         """Select what all panels show; what is not named stays, None clears.
 
         Raises:
-            NbdebugError: unknown layer, output, example or time; nothing is selected then.
+            NbdebugError: unknown layer, output, example, time or slice; nothing is selected then.
         """
         asked = {"layer": layer, "time": time, "example": example, "output": output, "slice": slice}
         fields = {key: value for key, value in asked.items() if value is not _UNCHANGED}
@@ -312,6 +301,8 @@ class Session(Predicting):
             (fields["example"],) = example_positions(example, self.n_examples)
         if fields.get("time") is not None:
             fields["time"] = check_time(time, self.time_axis.n)
+        if fields.get("slice") is not None:
+            self.slice_rows(slice, output if fields.get("output") is not None else self.selection.output)
         return self.store.update(**fields)
 
     def stale(self, anew: bool = False) -> str:

@@ -78,7 +78,7 @@ def test_a_softmax_over_two_is_binary():
     session = Session(model, X, (CLASSES > 0).astype(int))
     share = model(X).numpy()[:, 1]
     np.testing.assert_allclose(session.predictions()["prediction"], share, rtol=1e-5)
-    assert session.metrics()["metric"].tolist() == ["loss", "accuracy", "AUROC"]
+    assert {"loss", "accuracy", "AUROC", "F1"} <= set(session.metrics()["metric"])
 
 
 @pytest.mark.parametrize(("loss", "inferred"), [("mae", False), (None, True)])
@@ -93,7 +93,7 @@ def test_regressions_have_a_column_each(loss, inferred):
     expected = (raw - y[:, 1]) ** 2 if inferred else np.abs(raw - y[:, 1])
     np.testing.assert_allclose(table["loss"], expected, rtol=1e-4)
     assert session.worst("residual", 1, "height")["example"].iloc[0] == np.nanargmax(np.abs(raw - y[:, 1]))
-    assert session.metrics("height")["n"].tolist() == [11, 11]
+    assert set(session.metrics("height")["n"]) == {11}
 
 
 def test_a_compiled_loss_that_mixes_columns_is_not_passed_off_as_a_columns():
@@ -124,7 +124,7 @@ def test_two_heads_two_inputs_and_labels_by_name():
     x = {"heart": RNG.normal(size=(12, 8, 2)), "person": RNG.normal(size=(12, 3))}
     session = Session(model, x, {"apnea": CLASSES > 0}, sample_weight=np.arange(12))
     assert [o.kind for o in session.outputs] == ["binary", "regression"]
-    assert session.metrics("apnea")["n"].tolist() == [11] * 3
+    assert set(session.metrics("apnea")["n"]) == {11}
     assert session.predictions("age")["label"].isna().all()
     found = session.sensitivity("apnea", examples=0)
     assert {name: s.values.shape for name, s in found.items()} == {"heart": (8, 2), "person": (3,)}

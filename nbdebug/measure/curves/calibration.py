@@ -34,5 +34,5 @@ def calibration(
     total = np.bincount(of, w)
     observed = np.clip(np.bincount(of, w * true) / total, 0.0, 1.0)
     numbers = total**2 / np.bincount(of, w**2)
-    ends = np.array([wilson(float(share), float(n)) for share, n in zip(observed, numbers, strict=True)])
-    return Calibration(np.bincount(of, w * predicted) / total, observed, ends[:, 0], ends[:, 1], np.bincount(of))
+    low, high = wilson(observed, numbers)
+    return Calibration(np.bincount(of, w * predicted) / total, observed, low, high, np.bincount(of))

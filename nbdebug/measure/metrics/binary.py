@@ -61,7 +61,8 @@ def _f1_ends(examples: Examples, estimate: Estimate) -> Ends:
     indirect").
     """
     n = effective_number(examples.weights[examples.is_positive | examples.is_called])
-    low, high = wilson(estimate.value / (2 - estimate.value), n)
+    ends = wilson(np.asarray(estimate.value / (2 - estimate.value)), np.asarray(n))
+    low, high = (float(end) for end in ends)
     return 2 * low / (1 + low), 2 * high / (1 + high)
 
 

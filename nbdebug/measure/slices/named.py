@@ -1,0 +1,61 @@
+"""The slices of a session, by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from jaxtyping import Bool
+
+from nbdebug.errors import NbdebugError
+from nbdebug.measure.slices.columns import columns_of
+from nbdebug.measure.slices.query import holds
+
+Where = str | np.ndarray
+
+
+class NamedSlices:
+    """What each name stands for: a query, or a set of examples. A query is a name too."""
+
+    def __init__(self) -> None:
+        self._where: dict[str, Where] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """In the order in which they were named."""
+        return tuple(self._where)
+
+    def keep(self, name: str, where: Where) -> None:
+        """Let a name stand for a query or a set, from now on."""
+        self._where[name] = where.copy() if isinstance(where, np.ndarray) else where
+
+    def meant(self, where: Any) -> Where:
+        """The query or set behind a name; what is no name stands for itself."""
+        return self._where.get(where, where) if isinstance(where, str) else np.asarray(where)
+
+    def rows(
+        self, where: Any, table: pd.DataFrame, metadata: pd.DataFrame | None
+    ) -> Bool[np.ndarray, "example"] | None:
+        """Which examples it holds; None for None, which holds all.
+
+        Args:
+            where: a name, a query, one true or false an example, or None.
+            table: of `example_table`.
+            metadata: a row an example, or None.
+
+        Raises:
+            NbdebugError: a query that cannot be told, or a mask that is none.
+        """
+        if where is None:
+            return None
+        meant = self.meant(where)
+        if isinstance(meant, str):
+            return holds(meant, columns_of(table, metadata))[0]
+        if meant.dtype != bool or meant.shape != (len(table),):
+            raise NbdebugError(
+                "This is not one true or false an example.",
+                got=f"{meant.dtype} of shape {meant.shape} for {len(table):,} examples",
+                fix='a boolean array, or a query such as "device == 1 and age > 60"',
+            )
+        return meant

@@ -1,0 +1,126 @@
+"""Metrics by slice and threshold, the baseline and slices, against the obvious way of computing the same."""
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from nbdebug.errors import NbdebugError
+from nbdebug.session import Session
+
+N = 1200
+
+
+@pytest.fixture(scope="module")
+def people():
+    """A network of age and dose that fails on one device; labels follow age, dose and, on that device, chance."""
+    rng = np.random.default_rng(0)
+    metadata = pd.DataFrame(
+        {
+            "device": rng.choice(["gen1", "gen2", "gen3", "gen4"], N),
+            "age": rng.integers(20, 80, N).astype(float),
+            "city": rng.choice(list("abc"), N),
+        }
+    )
+    metadata.loc[::50, "age"] = np.nan
+    dose = rng.normal(size=N)
+    score = np.nan_to_num(metadata["age"], nan=50) / 20 - 2.5 + 2 * dose
+    y = (score + rng.logistic(size=N) / 3 > 0).astype("float32")
+    broken = (metadata["device"] == "gen1").to_numpy()
+    y[broken] = rng.integers(0, 2, broken.sum())
+    x = np.stack([score, dose], 1).astype("float32")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid")])
+    model.compile("sgd", "binary_crossentropy")
+    model.set_weights([np.array([[3.0], [0.0]], "float32"), np.zeros(1, "float32")])
+    session = Session(model, x, y, metadata=metadata, batch_size=400)
+    yield session, metadata, y
+    session.close()
+
+
+def test_worst_and_metrics_follow_a_slice_and_a_threshold(people):
+    session, metadata, y = people
+    table = session.predictions()
+    inside = (metadata["device"] == "gen1").to_numpy()
+    assert session.worst("loss", 5, where='device == "gen1"')["example"].tolist() == (
+        table[inside].sort_values("loss", ascending=False, kind="stable")["example"].head(5).tolist()
+    )
+    of_slice = session.metrics(where='device == "gen1"').set_index("metric")
+    assert of_slice.loc["AUROC", "value"] == pytest.approx(roc_auc_score(y[inside], table["prediction"][inside]))
+    strict = session.predictions(threshold=0.9)
+    called = table["prediction"] >= 0.9
+    assert (strict["outcome"] == "false_positive").sum() == (called & (y == 0)).sum()
+    assert len(session.worst("false_positive", N, threshold=0.9)) == (called & (y == 0)).sum()
+    accuracy = session.metrics(threshold=0.9).set_index("metric").loc["accuracy", "value"]
+    assert accuracy == pytest.approx(np.mean(called == (y == 1)))
+
+
+def test_the_planted_slice_is_found_first_and_can_be_selected(people):
+    session, metadata, _ = people
+    found = session.find_slices()
+    assert found["slice"][0] == 'device == "gen1"'
+    assert found["significant"][0]
+    assert found["n"][0] == (metadata["device"] == "gen1").sum()
+    session.select(slice=found["slice"][0])
+    assert session.selection.slice == 'device == "gen1"'
+    np.testing.assert_array_equal(session.slice_rows(session.selection.slice), metadata["device"] == "gen1")
+    session.select(slice=None)
+    by_errors = session.find_slices(metric="accuracy", columns=["device", "city"])
+    assert by_errors["slice"][0] == 'device == "gen1"'
+
+
+def test_a_slice_is_what_its_examples_say(people):
+    session, metadata, _ = people
+    old = session.define_slice("age > 60", "the old")
+    inside = (metadata["age"] > 60).to_numpy()
+    loss = session.predictions()["loss"].to_numpy()
+    assert (old.n, old.inside) == (inside.sum(), pytest.approx(loss[inside].mean()))
+    assert old.outside == pytest.approx(loss[~inside].mean())
+    assert session.slices == ("the old",)
+    assert session.metrics(where="the old").set_index("metric").loc["loss", "value"] == pytest.approx(old.inside)
+    devices = session.slices_by("device", metric="accuracy")
+    assert {each.text for each in devices} == {f'device == "gen{i}"' for i in (1, 2, 3, 4)}
+
+
+def test_the_network_is_held_against_its_metadata(people):
+    session, metadata, y = people
+    held = session.baseline(["age", "city"])
+    against = held.comparison.metrics.set_index("metric").loc["AUROC"]
+    prediction = session.predictions()["prediction"]
+    assert against["network"] == pytest.approx(roc_auc_score(y, prediction))
+    assert against["baseline"] == pytest.approx(roc_auc_score(y, held.prediction))
+    assert "over age and city alone" in held.comparison.sentence
+    assert against["low"] > 0
+    assert session.baseline(["age", "city"]) is held
+
+
+def test_classes_are_held_against_metadata_too():
+    rng = np.random.default_rng(1)
+    kind = rng.integers(0, 3, 300)
+    metadata = pd.DataFrame({"hint": np.where(rng.random(300) < 0.7, kind, rng.integers(0, 3, 300)).astype(str)})
+    x = (np.eye(3)[kind] + rng.normal(size=(300, 3)) / 4).astype("float32")
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(3, "softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    model.set_weights([5 * np.eye(3, dtype="float32"), np.zeros(3, "float32")])
+    session = Session(model, x, kind, metadata=metadata, classes=["cat", "dog", "owl"])
+    held = session.baseline()
+    assert held.classes == ("cat", "dog", "owl")
+    accuracy = held.comparison.metrics.set_index("metric").loc["accuracy"]
+    assert accuracy["network"] == pytest.approx((model(x).numpy().argmax(1) == kind).mean())
+    assert accuracy["baseline"] == pytest.approx((held.prediction.argmax(1) == kind).mean())
+    assert session.metrics().set_index("metric").loc["macro AUROC", "value"] > 0.9
+
+
+def test_what_cannot_be_asked_is_said(people):
+    session, _, _ = people
+    for wrong in ("agee > 3", "__class__ == 1", "age.max() > 3", "@x == 1"):
+        with pytest.raises(NbdebugError):
+            session.select(slice=wrong)
+    assert session.selection.slice is None
+    with pytest.raises(NbdebugError, match="no mean over examples"):
+        session.find_slices(metric="AUROC")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid")])
+    bare = Session(model, np.zeros((4, 2), "float32"))
+    for ask in (bare.baseline, bare.find_slices):
+        with pytest.raises(NbdebugError, match="no metadata"):
+            ask()
