@@ -8,12 +8,15 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import pandas as pd
 
+from nbdebug.measure.outcomes import THRESHOLD
 from nbdebug.panels.jobs import Jobs
 from nbdebug.panels.parts.book import Book
 from nbdebug.panels.store import SelectionStore
 from nbdebug.records import Activations, Input, Layer, Output, Sensitivity, UnitStatistics
+from nbdebug.records.baseline import Baseline
 from nbdebug.records.progress import Progress, Pulse, still
 from nbdebug.records.report import Report, SoFar, Verdict
+from nbdebug.records.slice import Slice
 from nbdebug.records.time_axis import TimeAxis
 
 
@@ -72,15 +75,31 @@ class Bench(Protocol):
         progress: Progress | None = None,
     ) -> Sensitivity | dict[str, Sensitivity]: ...
 
-    def predictions(self, output: str | None = None, *, progress: Progress | None = None) -> pd.DataFrame: ...
+    def predictions(
+        self, output: str | None = None, *, threshold: float = THRESHOLD, progress: Progress | None = None
+    ) -> pd.DataFrame: ...
 
     def predictions_over_time(self, output: str, example: int) -> np.ndarray | None: ...
 
     def labels_over_time(self, output: str, example: int) -> np.ndarray | None: ...
 
-    def worst(self, outcome: str = "loss", n: int = 20, output: str | None = None) -> pd.DataFrame: ...
+    def metrics(
+        self, output: str | None = None, where: Any = None, *, threshold: float = THRESHOLD
+    ) -> pd.DataFrame: ...
 
-    def metrics(self, output: str | None = None, where: Any = None) -> pd.DataFrame: ...
+    def baseline(self, columns: Any = None, output: str | None = None, *, pulse: Pulse = still) -> Baseline: ...
+
+    def define_slice(
+        self, where: Any, name: str | None = None, *, output: str | None = None, metric: str = "loss"
+    ) -> Slice: ...
+
+    def slices_by(self, column: str, *, output: str | None = None, metric: str = "loss") -> tuple[Slice, ...]: ...
+
+    def find_slices(
+        self, columns: Any = None, depth: int = 2, metric: str = "loss", *, output: str | None = None
+    ) -> pd.DataFrame: ...
+
+    def slice_rows(self, where: Any, output: str | None = None) -> np.ndarray | None: ...
 
     def check(
         self,

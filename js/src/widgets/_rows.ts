@@ -5,6 +5,15 @@ export interface Row {
   indent: number;
   mark: string | null;
   title: string;
+  range: Range | null;
+}
+
+/** A value with its interval; where zero, the value and both ends lie, as shares of the width. */
+export interface Range {
+  zero: number;
+  value: number;
+  low: number;
+  high: number;
 }
 
 export interface Column {
@@ -53,6 +62,26 @@ export function button(row: Row, columns: Column[], rowClass: string): HTMLButto
     cell.append(document.createTextNode(text));
     made.append(cell);
   });
+  if (row.range) {
+    made.append(drawn(row.range));
+  }
+  return made;
+}
+
+/** A bar from zero to the value, and a line from one end of its interval to the other. */
+function drawn(range: Range): HTMLSpanElement {
+  const made = document.createElement('span');
+  made.className = 'nbdebug-range';
+  made.setAttribute('aria-hidden', 'true');
+  made.append(piece('bar', range.zero, range.value), piece('interval', range.low, range.high), piece('zero', range.zero, range.zero));
+  return made;
+}
+
+function piece(name: string, from: number, to: number): HTMLSpanElement {
+  const made = document.createElement('span');
+  made.className = `nbdebug-range-${name}`;
+  made.style.left = `${(100 * Math.min(from, to)).toFixed(1)}%`;
+  made.style.width = `${(100 * Math.abs(to - from)).toFixed(1)}%`;
   return made;
 }
 

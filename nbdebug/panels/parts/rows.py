@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 from anywidget import AnyWidget
+from jaxtyping import Float
 from traitlets import Dict, Int, List, Unicode
 
 from nbdebug.render.static import module
@@ -21,6 +23,7 @@ def row(
     indent: int = 0,
     mark: str | None = None,
     title: str = "",
+    range: Row | None = None,
 ) -> Row:
     """One row of `Rows`.
 
@@ -32,6 +35,7 @@ def row(
         mark: health of what the row stands for: "dead", "constant", "saturated", "not finite", "healthy"; None for
             no mark.
         title: tooltip.
+        range: of `ranges`; None for no bar.
     """
     return {
         "key": key,
@@ -40,7 +44,21 @@ def row(
         "indent": indent,
         "mark": mark,
         "title": title,
+        "range": range,
     }
+
+
+def ranges(
+    values: Float[np.ndarray, "row"], lows: Float[np.ndarray, "row"], highs: Float[np.ndarray, "row"]
+) -> list[Row | None]:
+    """A bar with its interval for each row, on one axis that holds zero and all of them; None where there is none."""
+    known = np.isfinite(values) & np.isfinite(lows) & np.isfinite(highs)
+    if not known.any():
+        return [None] * len(values)
+    least, most = min(0.0, float(lows[known].min())), max(0.0, float(highs[known].max()))
+    names, numbers = ("zero", "value", "low", "high"), np.stack([np.zeros_like(values), values, lows, highs], axis=1)
+    placed = (numbers - least) / ((most - least) or 1.0)
+    return [dict(zip(names, map(float, of), strict=True)) if k else None for of, k in zip(placed, known, strict=True)]
 
 
 def column(title: str, *, align: str = "left") -> dict[str, str]:
