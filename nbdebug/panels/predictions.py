@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import ipywidgets as w
 import numpy as np
 import pandas as pd
 
-from nbdebug.measure.outcomes import THRESHOLD
+from nbdebug.measure.outcomes import with_threshold
 from nbdebug.measure.worst import worst_first
 from nbdebug.panels.ahead import fetch_ahead
 from nbdebug.panels.panel import Panel
+from nbdebug.panels.parts.against_metadata import AgainstMetadata
 from nbdebug.panels.parts.rows import Rows, column, row
 from nbdebug.panels.parts.table import Table
-from nbdebug.panels.scores import Scores, missing_labels, with_threshold
+from nbdebug.panels.scores import Scores, missing_labels
 from nbdebug.panels.words import interval, metric_line, number, value_text
 from nbdebug.panels.working import Task
 from nbdebug.records import Output, Selection
+from nbdebug.records.baseline import Baseline, Comparison
 from nbdebug.records.progress import Progress
 from nbdebug.render.plain import HBox, Label, VBox
 
@@ -29,6 +31,7 @@ _LISTS = {
     "multiclass": {"wrong": "wrong", "largest loss": "loss"},
     "regression": {"largest residual": "residual", "largest loss": "loss"},
 }
+_NOBODY = "no example."
 _NO_LABELS = "No labels were given, so there are no mistakes to list. Pass y to nbdebug.debug."
 
 
@@ -38,9 +41,11 @@ class PredictionsPanel(Panel):
     name = "predictions"
     title = "Predictions"
     order = 50
-    depends = frozenset({"output", "example"})
+    depends = frozenset({"output", "example", "slice"})
 
     _table: pd.DataFrame | None = None
+    _alone: ClassVar[dict[str, str]] = {"only network right": "only_network", "only metadata right": "only_baseline"}
+    _against: Comparison | None = None
     _output: Output | None = None
 
     def build(self) -> w.Widget:
@@ -62,6 +67,7 @@ class PredictionsPanel(Panel):
         self._rows.on_pick(self.guarded(self._picked))
         options = HBox([self._which], css="nbdebug-options")
         self._worst = VBox([options, self._rows], css="nbdebug-worst")
+        self._held = AgainstMetadata(lambda: self.guarded(lambda _press: self._hold())(None))
         self._content = VBox()
         return self._content
 
@@ -78,8 +84,12 @@ class PredictionsPanel(Panel):
             return
 
         def work(progress: Progress) -> tuple[pd.DataFrame, pd.DataFrame]:
-            return self.bench.predictions(name, progress=progress), self.bench.metrics(name)
+            table = self.bench.predictions(name, progress=progress)
+            rows = self.bench.slice_rows(selection.slice, name)
+            return table if rows is None else table[rows], self.bench.metrics(name, selection.slice)
 
+        self._against = None
+        self._held.clear()
         doing = f"predictions of {name}"
         self.work(Task(work, lambda found: self._show(*found), doing, haste="patient", stage=self._content))
 
@@ -87,18 +97,13 @@ class PredictionsPanel(Panel):
         """The call behind the list; behind the histogram where there is no list yet."""
         if self._output is None or self._output.name != selection.output or self._which.value is None:
             return self.bench.call_text("predictions", output=selection.output)
+        if self._which.value in self._alone:
+            return self.bench.call_text("baseline", output=selection.output)
         outcome = _LISTS[self._output.kind][self._which.value]
-        if outcome.startswith("false") and self._scores.threshold != THRESHOLD:
-            return self._call_at_threshold(outcome)
-        return self.bench.call_text("worst", outcome=outcome, n=SHOWN, output=selection.output)
-
-    def _call_at_threshold(self, outcome: str) -> str:
-        assert self._output is not None
-        positive = outcome == "false_negative"
-        asked = f"label {'>=' if positive else '<'} {THRESHOLD} and prediction {'<' if positive else '>='}"
-        table = self.bench.call_text("predictions", output=self._output.name)
-        order = f".sort_values('prediction', ascending={positive}, kind='stable').head({SHOWN})"
-        return f"{table}.query('{asked} {self._scores.threshold:g}'){order}"
+        asked = {"outcome": outcome, "n": SHOWN, "output": selection.output, "where": selection.slice}
+        if self._output.kind == "binary":
+            asked["threshold"] = self._scores.threshold
+        return self.bench.call_text("worst", **asked)
 
     def _show(self, table: pd.DataFrame, metrics: pd.DataFrame) -> None:
         assert self._output is not None
@@ -109,28 +114,68 @@ class PredictionsPanel(Panel):
         self._note.value = "; ".join(
             dict.fromkeys(str(f.attrs["note"]) for f in (table, metrics) if f.attrs.get("note"))
         )
-        self._line.value = metric_line(metrics, missing) if labelled else _NO_LABELS
+        self._line.value = metric_line(metrics, missing) if labelled else _NO_LABELS if len(table) else _NOBODY
+        chosen = self.bench.store.selection.slice
+        if chosen is not None:
+            self._line.value = f"Of the slice {chosen}: {self._line.value}"
         self.summary.value = metric_line(metrics, 0, short=True) if labelled else "no labels"
         self._metrics.rows = [
             [str(metric), number(value), interval(low, high), f"{n:,}"]
             for metric, value, low, high, n in metrics.itertuples(index=False, name=None)
         ]
         self._offer(list(_LISTS[self._output.kind]))
-        always = [self._line, *[self._metrics] * labelled, *[self._note] * bool(self._note.value), self._scores.widget]
+        has_metadata = self.bench.metadata is not None and len(self.bench.metadata.columns) > 0
+        always = [
+            self._line,
+            *[self._metrics] * labelled,
+            *[self._held.widget] * (labelled and has_metadata),
+            *[self._note] * bool(self._note.value),
+            self._scores.widget,
+        ]
         self._content.children = (*always, self._worst) if labelled else tuple(always)
         self._list()
 
     def _offer(self, lists: list[str]) -> None:
         if list(self._which.options) != lists:
+            chosen = self._which.value
             self._which.options = lists
-            self._which.value = lists[0]
+            self._which.value = chosen if chosen in lists else lists[0]
+
+    def _hold(self) -> None:
+        output = self._output
+        if output is None:
+            return
+
+        def work(progress: Progress) -> Baseline:
+            return self.bench.baseline(output=output.name, pulse=lambda: progress(0, 1))
+
+        doing = f"baseline of {output.name}"
+        self.work(Task(work, self._compared, doing, key="baseline", haste="patient", shows="comparison"))
+
+    def _compared(self, baseline: Baseline) -> None:
+        self._held.show(baseline)
+        self._against = baseline.comparison
+        if self._output is not None and self._against is not None:
+            self._offer([*_LISTS[self._output.kind], *self._alone])
+
+    def _listed(self, output: Output, table: pd.DataFrame, which: str) -> pd.DataFrame | None:
+        if which in self._alone and self._against is not None:
+            found = getattr(self._against, self._alone[which])
+            rank = pd.Series(np.arange(len(found)), index=found)
+            rows = table[table["example"].isin(found)]
+            return rows.iloc[np.argsort(rank[rows["example"]].to_numpy())].head(SHOWN)
+        if which not in _LISTS[output.kind]:
+            return None
+        judged = with_threshold(table, self._scores.threshold) if output.kind == "binary" else table
+        return worst_first(judged, output.kind, _LISTS[output.kind][which], SHOWN)
 
     def _list(self) -> None:
         output, table, which = self._output, self._table, self._which.value
-        if output is None or table is None or which not in _LISTS[output.kind] or missing_labels(table) == len(table):
+        if output is None or table is None or missing_labels(table) == len(table):
             return
-        judged = with_threshold(table, self._scores.threshold) if output.kind == "binary" else table
-        listed = worst_first(judged, output.kind, _LISTS[output.kind][which], SHOWN)
+        listed = self._listed(output, table, which)
+        if listed is None:
+            return
         self._rows.empty = f"No {which}."
         columns = [listed[name] for name in ("example", "label", "prediction", "loss")]
         self._rows.rows = [_row(output, *record) for record in zip(listed.index, *columns, strict=True)]

@@ -9,7 +9,7 @@ import ipywidgets as w
 import numpy as np
 import pandas as pd
 
-from nbdebug.measure.outcomes import BINARY, THRESHOLD
+from nbdebug.measure.outcomes import BINARY, THRESHOLD, with_threshold
 from nbdebug.panels.words import counted, value_text
 from nbdebug.records import Output
 from nbdebug.render.plain import HBox, Label, VBox
@@ -80,15 +80,6 @@ class Scores:
         counts = with_threshold(self._table, self.threshold)["outcome"].value_counts()
         told = [counted(int(counts.get(name, 0)), name.replace("_", " ")) for name in BINARY]
         self._outcomes.value = f"At {self.threshold:g}: {', '.join(told)}." if counts.sum() else ""
-
-
-def with_threshold(table: pd.DataFrame, threshold: float) -> pd.DataFrame:
-    """The table with the outcomes that this threshold makes of its predictions."""
-    label, prediction = (table[name].to_numpy(dtype=float) for name in ("label", "prediction"))
-    true, called = label >= THRESHOLD, prediction >= threshold
-    outcome = np.array(BINARY, dtype=object)[np.where(called, np.where(true, 0, 1), np.where(true, 3, 2))]
-    outcome[np.isnan(label) | np.isnan(prediction)] = None
-    return table.assign(outcome=outcome)
 
 
 def missing_labels(table: pd.DataFrame) -> int:

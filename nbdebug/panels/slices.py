@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as w
 import numpy as np
 import pandas as pd
 
-from nbdebug.errors import NbdebugError
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.rows import Rows, column, ranges, row
 from nbdebug.panels.words import counted, interval, number
@@ -118,7 +117,7 @@ class SlicesPanel(Panel):
         bars = ranges(*(found[name].to_numpy(dtype=float) for name in ("difference", "low", "high")))
         depth = {"": -1}
         made = []
-        for record, bar in zip(found.to_dict("records"), bars, strict=True):
+        for (_, record), bar in zip(found.iterrows(), bars, strict=True):
             depth[record["slice"]] = depth.get(record["parent"], -1) + 1
             made.append(_found_row(record, bar, depth[record["slice"]]))
         self._found.rows = made
@@ -191,12 +190,12 @@ def _headline(sure: pd.DataFrame, metric: str) -> str:
     )
 
 
-def _found_row(record: dict[str, Any], bar: dict[str, Any] | None, indent: int) -> dict[str, Any]:
+def _found_row(record: pd.Series, bar: dict[str, Any] | None, indent: int) -> dict[str, Any]:
     facts = f"{_shares(record['share'], record['loss_share'])} · {_verdict(record)}"
     return row(record["slice"], [record["slice"], facts], indent=indent, title=record["slice"], range=bar)
 
 
-def _verdict(record: dict[str, Any]) -> str:
+def _verdict(record: pd.Series) -> str:
     if not record["significant"]:
         return f"not significant (n = {record['n']:,})"
     within = interval(record["low"], record["high"])

@@ -13,7 +13,7 @@ from browser.server import Server
 from browser.showing import HEART, HOSTILE, OPEN, PEOPLE, PICTURES, Shown
 from playwright.sync_api import Browser, TimeoutError, expect
 
-PANELS = ("checkup", "model", "activations", "gradients", "predictions", "example")
+PANELS = ("checkup", "model", "activations", "gradients", "predictions", "example", "slices")
 LOOKS = list(product((320, 480), (False, True)))
 
 _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug-body, .nbdebug-options')]
@@ -68,6 +68,9 @@ def open_all(shown: Shown) -> None:
     expect(shown.panel("gradients").locator(".nbdebug-words")).to_contain_text("|d ", timeout=PATIENCE)
     expect(shown.panel("predictions").locator(".nbdebug-example-row").first).to_be_visible(timeout=PATIENCE)
     expect(shown.panel("example").locator(".nbdebug-words")).to_contain_text("predicted", timeout=PATIENCE)
+    expect(shown.panel("slices").locator(".nbdebug-slices .nbdebug-words")).to_contain_text(
+        re.compile("No slice of the metadata|no metadata|worse than the rest"), timeout=PATIENCE
+    )
     expect(shown.view.locator(".nbdebug-progress")).to_have_count(0, timeout=PATIENCE)
     expect(shown.view.locator(".nbdebug-error")).to_have_count(0)
 

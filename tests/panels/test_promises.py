@@ -52,8 +52,10 @@ def classes(widget):
     return getattr(widget, "_dom_classes", ())
 
 
-def test_the_six_panels_are_found_in_order():
-    assert [kind.name for kind in PANELS] == ["checkup", "model", "activations", "gradients", "predictions", "example"]
+def test_the_panels_are_found_in_order():
+    assert [kind.name for kind in PANELS] == [
+        "checkup", "model", "activations", "gradients", "predictions", "example", "slices",
+    ]  # fmt: skip
 
 
 @each_network
@@ -114,7 +116,8 @@ def test_an_exception_of_the_session_stands_in_the_panel(session, kind, monkeypa
         return breaks
 
     monkeypatch.setattr(session, "book", Book())  # a report that is known would be shown without asking
-    for call in ("activations", "unit_statistics", "sensitivity", "predictions", "mean_activations", "check"):
+    calls = ("activations", "unit_statistics", "sensitivity", "predictions", "mean_activations", "check", "find_slices")
+    for call in calls:
         monkeypatch.setattr(session, call, broken(getattr(session, call)))
     panel = opened(kind(session, Shared.alone(session)))
     assert "broken session" in error_of(panel)

@@ -83,7 +83,7 @@ def test_a_slice_is_what_its_examples_say(people):
 
 
 def test_the_network_is_held_against_its_metadata(people):
-    session, metadata, y = people
+    session, _, y = people
     held = session.baseline(["age", "city"])
     against = held.comparison.metrics.set_index("metric").loc["AUROC"]
     prediction = session.predictions()["prediction"]

@@ -6,7 +6,7 @@ import rows from '../../src/widgets/rows';
 import { Model } from './_model';
 
 const EVIL = '<img src=x onerror=alert(1)>';
-const row = (key: string, cells: string[], more = {}) => ({ key, cells, classes: [], indent: 0, mark: null, title: '', ...more });
+const row = (key: string, cells: string[], more = {}) => ({ key, cells, classes: [], indent: 0, mark: null, title: '', range: null, ...more });
 
 let window: JSDOM['window'];
 beforeEach(() => {
@@ -31,6 +31,16 @@ test('text is text, in cells, titles and tooltips', () => {
   assert.equal(buttons()[0].textContent, EVIL);
   assert.equal(buttons()[0].title, EVIL);
   assert.equal(el.querySelector('.nbdebug-rows-head')?.textContent, EVIL);
+});
+
+test('a range lies where its numbers say; without one there is no bar', () => {
+  const range = { zero: 0.25, value: 0.75, low: 0.5, high: 1 };
+  const { buttons } = shown({ rows: [row('1', ['a'], { range }), row('2', ['b'])] });
+  const piece = (name: string) => buttons()[0].querySelector<HTMLElement>(`.nbdebug-range-${name}`)!.style;
+  assert.deepEqual([piece('bar').left, piece('bar').width], ['25%', '50%']);
+  assert.deepEqual([piece('interval').left, piece('interval').width], ['50%', '50%']);
+  assert.deepEqual([piece('zero').left, piece('zero').width], ['25%', '0%']);
+  assert.equal(buttons()[1].querySelector('.nbdebug-range'), null);
 });
 
 test('a click hands over the key; the selected row is pressed', () => {

@@ -1,0 +1,94 @@
+"""Slices in a real browser: found, selected everywhere, made by hand; the network held against its metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser.lab import PATIENCE, Lab
+from browser.server import Server
+from browser.showing import HOSTILE, Shown
+from playwright.sync_api import Browser, expect
+
+PEOPLE = f"""
+import keras, numpy as np, pandas as pd, nbdebug
+rng = np.random.default_rng(0)
+n = 3000
+device = rng.choice(["gen1", "gen2", "gen3", {HOSTILE!r}], n)
+x = rng.normal(size=(n, 2)).astype("float32")
+y = (x[:, 0] > 0).astype("float32")
+y[device == "gen1"] = rng.integers(0, 2, (device == "gen1").sum())
+metadata = pd.DataFrame({{"device": device, "age": rng.integers(20, 80, n), "weight in kg": rng.normal(70, 9, n)}})
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid", name="risk")], name="people")
+model.compile("sgd", "binary_crossentropy")
+model.set_weights([np.array([[4.0], [0.0]], "float32"), np.zeros(1, "float32")])
+session = nbdebug.debug(model, x, y, metadata=metadata, outputs="ill", batch_size=500)
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Browser, server: Server) -> Iterator[Shown]:
+    context = browser.new_context(viewport={"width": 1400, "height": 1400})
+    shown = Shown(Lab(context.new_page(), server), "slices")
+    shown.do(PEOPLE)
+    shown.lab.expect_state("ready", "people")
+    shown.close("activations")
+    yield shown
+    assert shown.dialogs == []
+    assert shown.complaints == []
+    context.close()
+    server.shut_down_kernels()
+
+
+def test_a_found_slice_is_selected_everywhere(lab: Shown) -> None:
+    slices = lab.panel("slices")
+    expect(slices.locator(".nbdebug-slices .nbdebug-words")).to_contain_text('device == "gen1"', timeout=PATIENCE)
+    first = slices.locator(".nbdebug-slice-row").first
+    expect(first).to_contain_text("% of loss")
+    bar = first.locator(".nbdebug-range-bar").bounding_box()
+    assert bar is not None
+    assert bar["width"] > 50
+    predictions = lab.panel("predictions")
+    expect(predictions.locator(".nbdebug-example-row").first).to_be_visible(timeout=PATIENCE)
+    first.click()
+    lab.expect_selection('slice device == "gen1"')
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(predictions.locator(".nbdebug-words").first).to_contain_text('Of the slice device == "gen1"', timeout=PATIENCE)
+    for width, dark in ((320, False), (480, True)):
+        lab.lab.theme(dark)
+        lab.lab.width(width)
+        for name in ("slices", "predictions"):
+            panel = lab.panel(name)
+            assert panel.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), (name, width)
+            lab.lab.screenshot(f"{name}_of_a_slice_{width}", panel)
+    slices.locator(".nbdebug-slice-none").click()
+    expect(predictions.locator(".nbdebug-words").first).not_to_contain_text("Of the slice", timeout=PATIENCE)
+
+
+def test_a_slice_of_your_own_and_one_that_is_refused(lab: Shown) -> None:
+    slices = lab.panel("slices")
+    query = slices.locator(".nbdebug-query input")
+    query.fill('age > 60 and device == "gen1"')
+    query.press("Enter")
+    lab.expect_selection('slice age > 60 and device == "gen1"')
+    expect(slices.locator(".nbdebug-slice-row", has_text="age > 60").first).to_be_visible()
+    query.fill("age.max() > 3")
+    query.press("Enter")
+    expect(slices.locator(".nbdebug-error")).to_contain_text("Try:", timeout=PATIENCE)
+    slices.locator("select").nth(2).select_option("device")
+    expect(slices.locator(".nbdebug-slice-row", has_text=HOSTILE).last).to_be_visible(timeout=PATIENCE)
+    expect(lab.page.locator("img[src=x]")).to_have_count(0)
+
+
+def test_the_network_is_held_against_the_metadata(lab: Shown) -> None:
+    predictions = lab.panel("predictions")
+    predictions.locator(".nbdebug-ask-baseline").click()
+    answer = predictions.locator(".nbdebug-baseline")
+    expect(answer).to_contain_text("The network adds", timeout=PATIENCE)
+    expect(answer).to_contain_text("alone")
+    lab.lab.theme(False)
+    lab.lab.width(320)
+    assert predictions.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    lab.lab.screenshot("predictions_against_metadata_320", predictions)
+    predictions.locator("select").select_option("only metadata right")
+    expect(predictions.locator(".nbdebug-worst")).to_be_visible()
