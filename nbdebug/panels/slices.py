@@ -11,7 +11,7 @@ import pandas as pd
 
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.rows import Rows, column, ranges, row
-from nbdebug.panels.words import counted, interval, number
+from nbdebug.panels.words import counted, difference_text, number
 from nbdebug.panels.working import Task
 from nbdebug.records import Output, Selection
 from nbdebug.records.progress import Progress
@@ -40,11 +40,10 @@ class SlicesPanel(Panel):
     def build(self) -> w.Widget:
         """What is searched for, what was found, and slices of your own."""
         self._headline = Label(css="nbdebug-words")
-        self._metric = self._picker("by", ())
+        self._metric = self._picker("by", ("loss",))
         self._depth = self._picker("up to", tuple(_DEPTHS))
         self._depth.value = "2 conditions"
-        self._columns = self._picker("each value of", self._column_names())
-        self._columns.value = None
+        self._columns = self._picker("each value of", (("a column", None), *((n, n) for n in self._column_names())))
         for picker in (self._metric, self._depth):
             picker.observe(self.guarded(lambda _change: self._find()), "value")
         self._columns.observe(self.guarded(lambda change: self._by_column(change["new"])), "value")
@@ -170,7 +169,7 @@ class SlicesPanel(Panel):
     def _picked(self, key: str) -> None:
         self.select(slice=None if key == self.bench.store.selection.slice else key)
 
-    def _picker(self, description: str, options: tuple[str, ...]) -> w.Dropdown:
+    def _picker(self, description: str, options: Sequence[Any]) -> w.Dropdown:
         return w.Dropdown(description=description, options=options, style={"description_width": "auto"})
 
     def _column_names(self) -> tuple[str, ...]:
@@ -198,8 +197,7 @@ def _found_row(record: pd.Series, bar: dict[str, Any] | None, indent: int) -> di
 def _verdict(record: pd.Series) -> str:
     if not record["significant"]:
         return f"not significant (n = {record['n']:,})"
-    within = interval(record["low"], record["high"])
-    return f"+{number(record['difference'])} ({within}), n = {record['n']:,}"
+    return f"{difference_text(record['difference'], record['low'], record['high'])}, n = {record['n']:,}"
 
 
 def _shares(share: float, loss_share: float) -> str:

@@ -90,6 +90,14 @@ def interval(low: float, high: float) -> str:
     return f"{number(low)}-{number(high)}" if isfinite(low) and isfinite(high) else ""
 
 
+def difference_text(value: float, low: float, high: float) -> str:
+    """ "+0.06 (0.04 to 0.08)", "" where there is none."""
+    if not isfinite(value):
+        return ""
+    within = f" ({low:.2g} to {high:.2g})" if isfinite(low) and isfinite(high) else ""
+    return f"{value:+.2g}{within}"
+
+
 _FIRST = ("AUROC", "accuracy", "MAE", "loss")
 
 

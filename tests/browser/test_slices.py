@@ -53,7 +53,8 @@ def test_a_found_slice_is_selected_everywhere(lab: Shown) -> None:
     first.click()
     lab.expect_selection('slice device == "gen1"')
     expect(first).to_have_attribute("aria-pressed", "true")
-    expect(predictions.locator(".nbdebug-words").first).to_contain_text('Of the slice device == "gen1"', timeout=PATIENCE)
+    line = predictions.locator(".nbdebug-words").first
+    expect(line).to_contain_text('Of the slice device == "gen1"', timeout=PATIENCE)
     for width, dark in ((320, False), (480, True)):
         lab.lab.theme(dark)
         lab.lab.width(width)
@@ -62,7 +63,7 @@ def test_a_found_slice_is_selected_everywhere(lab: Shown) -> None:
             assert panel.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), (name, width)
             lab.lab.screenshot(f"{name}_of_a_slice_{width}", panel)
     slices.locator(".nbdebug-slice-none").click()
-    expect(predictions.locator(".nbdebug-words").first).not_to_contain_text("Of the slice", timeout=PATIENCE)
+    expect(line).not_to_contain_text("Of the slice", timeout=PATIENCE)
 
 
 def test_a_slice_of_your_own_and_one_that_is_refused(lab: Shown) -> None:

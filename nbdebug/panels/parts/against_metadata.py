@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isnan
 
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.table import Table
-from nbdebug.panels.words import interval, number
+from nbdebug.panels.words import difference_text, number
 from nbdebug.records.baseline import Baseline, Comparison
 from nbdebug.render.plain import Button, Label, VBox, show
 
@@ -50,7 +49,7 @@ class AgainstMetadata:
             return
         self._sentence.value = f"{found.sentence[:1].upper()}{found.sentence[1:]}."
         self._table.rows = [
-            [str(metric), number(network), number(other), _difference(value, low, high)]
+            [str(metric), number(network), number(other), difference_text(value, low, high)]
             for metric, network, other, value, low, high in found.metrics[
                 ["metric", "network", "baseline", "difference", "low", "high"]
             ].itertuples(index=False, name=None)
@@ -60,18 +59,12 @@ class AgainstMetadata:
         show(self._button, False)
 
 
-def _difference(value: float, low: float, high: float) -> str:
-    if isnan(value):
-        return ""
-    within = interval(low, high)
-    return f"{value:+.2g}" + (f" ({within})" if within else "")
-
-
 def _note(baseline: Baseline, found: Comparison) -> str:
     model = {"linear": "a linear model", "boosting": "boosted trees"}[baseline.model]
     seen = ", ".join(baseline.columns)
     parts = [
-        f"metadata: {model} of {seen}, each example predicted by one that has not seen it (n = {baseline.n:,})",
+        f"metadata: {model} of {seen}, each example predicted by one that has not seen it",
+        f"of all examples, n = {baseline.n:,}",
         "a network that was trained on these examples is flattered",
         f"correlation of both predictions {number(found.correlation)}"
         if found.correlation == found.correlation
