@@ -39,6 +39,9 @@ class Bench(Protocol):
     def notes(self) -> tuple[str, ...]: ...
 
     @property
+    def weights(self) -> np.ndarray | None: ...
+
+    @property
     def is_checked(self) -> bool: ...
 
     @property

@@ -13,6 +13,7 @@ from nbdebug.measure.worst import worst_first
 from nbdebug.panels.ahead import fetch_ahead
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.against_metadata import AgainstMetadata
+from nbdebug.panels.parts.metric_views import MetricViews
 from nbdebug.panels.parts.rows import Rows, column, row
 from nbdebug.panels.parts.table import Table
 from nbdebug.panels.scores import Scores, missing_labels
@@ -56,7 +57,9 @@ class PredictionsPanel(Panel):
             label="metrics",
         )
         self._note = Label(css="nbdebug-caption")
-        self._scores = Scores(self.guarded(lambda _change: self._list()))
+        self._scores = Scores(self.guarded(lambda _change: self._moved()), self.guarded)
+        self._views = MetricViews()
+        self._views.on_pick(self.guarded(lambda _change: self._mark()))
         self._which = w.Dropdown(description="Worst", style={"description_width": "auto"})
         self._which.observe(self.guarded(lambda _change: self._list()), "value")
         self._rows = Rows(
@@ -131,9 +134,21 @@ class PredictionsPanel(Panel):
             *[self._held.widget] * (labelled and has_metadata),
             *[self._note] * bool(self._note.value),
             self._scores.widget,
+            *[self._views.widget] * labelled,
         ]
         self._content.children = (*always, self._worst) if labelled else tuple(always)
+        if labelled:
+            weights = self.bench.weights
+            self._views.show(table, self._output.kind, None if weights is None else weights[table["example"]])
+        self._moved()
+
+    def _moved(self) -> None:
         self._list()
+        self._mark()
+
+    def _mark(self) -> None:
+        if self._scores.counts is not None:
+            self._views.threshold(self._scores.counts)
 
     def _offer(self, lists: list[str]) -> None:
         if list(self._which.options) != lists:

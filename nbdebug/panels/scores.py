@@ -9,28 +9,32 @@ import ipywidgets as w
 import numpy as np
 import pandas as pd
 
-from nbdebug.measure.outcomes import BINARY, THRESHOLD, with_threshold
+from nbdebug.measure.outcomes import BINARY, THRESHOLD
+from nbdebug.measure.thresholds import Thresholds
 from nbdebug.panels.words import counted, value_text
 from nbdebug.records import Output
-from nbdebug.render.plain import HBox, Label, VBox
+from nbdebug.records.counts import Counts
+from nbdebug.render.plain import Button, HBox, Label, VBox
 from nbdebug.render.score_histogram import ScoreHistogram
 
 
 class Scores:
-    """Histogram by label; for a binary output with a threshold to move and the outcomes it makes.
+    """Histogram by label; for a binary output with a threshold to move, the outcomes it makes and what they cost.
 
     Args:
         moved: called when the threshold was moved.
+        guarded: `guarded(answer)` is what a press of a button calls.
     """
 
-    def __init__(self, moved: Callable[[Any], None]) -> None:
-        self._table: pd.DataFrame | None = None
+    def __init__(self, moved: Callable[[Any], None], guarded: Callable[[Callable[[Any], None]], Any]) -> None:
+        self._thresholds: Thresholds | None = None
         self._histogram = ScoreHistogram()
         self._slider = w.FloatSlider(
             value=THRESHOLD,
             min=0.0,
             max=1.0,
-            step=0.01,
+            step=0.001,
+            readout_format=".3f",
             description="Threshold",
             style={"description_width": "auto"},
             layout=w.Layout(width="auto", flex="1 1 auto", min_width="0"),
@@ -40,17 +44,27 @@ class Scores:
         self._slider.observe(moved, "value")
         self._outcomes = Label(css="nbdebug-caption")
         line = HBox([self._slider], css="nbdebug-options")
-        self._binary = VBox([line, self._outcomes], layout=w.Layout())
+        self._costs = [_cost(kind) for kind in ("Cost of a false positive", "of a false negative")]
+        for cost in self._costs:
+            cost.observe(guarded(lambda _change: self._judge()), "value")
+        self._best = Button("Cheapest threshold", guarded(lambda _press: self._to_best()), css="nbdebug-cheapest")
+        costs = HBox([*self._costs, self._best], css="nbdebug-options")
+        self._binary = VBox([line, self._outcomes, costs], layout=w.Layout())
         self.widget = VBox([self._histogram.widget, self._binary])
 
     @property
     def threshold(self) -> float:
         """The score from which on 1 is predicted."""
-        return round(float(self._slider.value), 6)
+        return round(float(self._slider.value), 12)
+
+    @property
+    def counts(self) -> Counts | None:
+        """What the threshold makes of the examples with a label; None where there are none."""
+        return None if self._thresholds is None else self._thresholds.counts(self.threshold)
 
     def show(self, output: Output, table: pd.DataFrame) -> None:
         """Draw the table of `session.predictions`."""
-        self._table = table
+        self._thresholds = _thresholds(table) if output.kind == "binary" else None
         binary = output.kind == "binary"
         self._binary.layout.display = None if binary else "none"
         if binary:
@@ -73,13 +87,42 @@ class Scores:
         self._histogram.show(groups, title="predicted share of the true class", bounds=(0.0, 1.0))
 
     def _judge(self) -> None:
-        if self._table is None or self._binary.layout.display is not None:
+        if self._binary.layout.display is not None:
             self._histogram.threshold(None)
             return
         self._histogram.threshold(self.threshold)
-        counts = with_threshold(self._table, self.threshold)["outcome"].value_counts()
-        told = [counted(int(counts.get(name, 0)), name.replace("_", " ")) for name in BINARY]
-        self._outcomes.value = f"At {self.threshold:g}: {', '.join(told)}." if counts.sum() else ""
+        counts = self.counts
+        if counts is None:
+            self._outcomes.value = ""
+            return
+        told = [counted(int(getattr(counts, name)), name.replace("_", " ")) for name in BINARY]
+        cost = counts.cost(*(float(each.value) for each in self._costs))
+        self._outcomes.value = f"At {self.threshold:g}: {', '.join(told)}; cost {cost:,.6g}."
+
+    def _to_best(self) -> None:
+        if self._thresholds is not None:
+            best = self._thresholds.best(*(float(each.value) for each in self._costs))
+            rounded = round(best, 3)
+            same = self._thresholds.counts(rounded) == self._thresholds.counts(best)
+            self._slider.value = min(rounded if same else best, 1.0)
+
+
+def _cost(told: str) -> w.BoundedFloatText:
+    made = w.BoundedFloatText(
+        value=1.0,
+        min=0.0,
+        max=1e12,
+        description=told,
+        style={"description_width": "auto"},
+        layout=w.Layout(width="auto", min_width="0"),
+    )
+    made.add_class("nbdebug-cost")
+    return made
+
+
+def _thresholds(table: pd.DataFrame) -> Thresholds | None:
+    label, score = (table[name].to_numpy(dtype=float) for name in ("label", "prediction"))
+    return Thresholds(label, score) if (np.isfinite(label) & np.isfinite(score)).any() else None
 
 
 def missing_labels(table: pd.DataFrame) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from nbdebug.adapters import opening
@@ -71,6 +72,11 @@ class Opened:
     def notes(self) -> tuple[str, ...]:
         """What was noticed about the data and while computing, in sentences."""
         return (*self._open_data.notes, *self._probe.notes)
+
+    @property
+    def weights(self) -> np.ndarray | None:
+        """The sample weight of each example, (example,); None where all count alike."""
+        return self._open_data.sample_weight
 
     @property
     def selection(self) -> Selection:

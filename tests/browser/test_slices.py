@@ -8,6 +8,7 @@ import pytest
 from browser.lab import PATIENCE, Lab
 from browser.server import Server
 from browser.showing import HOSTILE, Shown
+from browser.test_panels_look import fit
 from playwright.sync_api import Browser, expect
 
 PEOPLE = f"""
@@ -81,6 +82,30 @@ def test_a_slice_of_your_own_and_one_that_is_refused(lab: Shown) -> None:
     expect(lab.page.locator("img[src=x]")).to_have_count(0)
 
 
+def test_costs_and_curves(lab: Shown) -> None:
+    slices, predictions = lab.panel("slices"), lab.panel("predictions")
+    if slices.locator(".nbdebug-slice-none").is_enabled():
+        slices.locator(".nbdebug-slice-none").click()
+    expect(predictions.locator(".nbdebug-words").first).not_to_contain_text("Of the slice", timeout=PATIENCE)
+    dear = predictions.locator(".nbdebug-cost input").first
+    dear.fill("10")
+    dear.press("Enter")
+    predictions.locator(".nbdebug-cheapest").click()
+    expect(predictions.get_by_text("cost")).not_to_have_count(0)
+    expect(predictions.locator(".nbdebug-caption", has_text="At 0.")).not_to_contain_text("At 0.5:", timeout=PATIENCE)
+    for name in ("calibration", "precision and recall", "ROC"):
+        predictions.locator(".nbdebug-metric-view select").select_option(name)
+        curve = predictions.locator(".nbdebug-figure").last
+        curve.scroll_into_view_if_needed()
+        expect(curve.locator("path.line").nth(3)).to_be_visible(timeout=20_000)
+        for width, dark in ((320, True), (480, False)):
+            lab.lab.theme(dark)
+            lab.lab.width(width)
+            fit(lab, "predictions", f"{name} at {width} px")
+            assert predictions.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), (name, width)
+            lab.lab.screenshot(f"predictions_{name.replace(' ', '_')}_{width}", predictions)
+
+
 def test_the_network_is_held_against_the_metadata(lab: Shown) -> None:
     predictions = lab.panel("predictions")
     predictions.locator(".nbdebug-ask-baseline").click()
@@ -91,5 +116,6 @@ def test_the_network_is_held_against_the_metadata(lab: Shown) -> None:
     lab.lab.width(320)
     assert predictions.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
     lab.lab.screenshot("predictions_against_metadata_320", predictions)
-    predictions.locator("select").select_option("only metadata right")
+    worst = predictions.locator(".nbdebug-worst select")
+    worst.select_option("only metadata right")
     expect(predictions.locator(".nbdebug-worst")).to_be_visible()
