@@ -1,0 +1,98 @@
+"""What watching costs: a fit with `nbdebug.Monitor` against a bare one, in interleaved pairs."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import keras
+import numpy as np
+from row import Row
+from scipy import stats
+from sklearn.datasets import load_digits
+
+from nbdebug.adapters.keras.monitor import Monitor
+
+PAIRS = 15
+LEAST_SECONDS = 10
+BESIDE = 3
+"""Pairs with Keras' TensorBoard callback and its histograms, for comparison."""
+
+Data = tuple[np.ndarray, np.ndarray]
+Callbacks = Callable[[], Sequence[keras.callbacks.Callback]]
+
+
+def digits_cnn() -> tuple[Any, Data]:
+    images, labels = load_digits(return_X_y=True)
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            layers.Conv2D(32, 3, padding="same", activation="relu"),
+            layers.Conv2D(64, 3, padding="same", activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(keras.optimizers.Adam(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model, (images.reshape(-1, 8, 8, 1).astype("float32") / 16, labels)
+
+
+def wide_mlp() -> tuple[Any, Data]:
+    random = np.random.default_rng(0)
+    x = random.normal(size=(4096, 512)).astype("float32")
+    dense = keras.layers.Dense
+    model = keras.Sequential(
+        [keras.Input((512,)), dense(2048, activation="relu"), dense(2048, activation="relu"), dense(1)]
+    )
+    model.compile(keras.optimizers.Adam(1e-4), "mse")
+    return model, (x, x[:, :8].sum(axis=1))
+
+
+def rows() -> Iterator[Row]:
+    for name, make in {"digits CNN": digits_cnn, "5-million-parameter MLP": wide_mlp}.items():
+        keras.utils.set_random_seed(0)
+        model, data = make()
+        epochs = _epochs(model, data)
+        ratios = _ratios(model, data, epochs, lambda: [Monitor()], PAIRS)
+        with tempfile.TemporaryDirectory() as folder:
+            board = lambda: [keras.callbacks.TensorBoard(folder, histogram_freq=1)]  # noqa: E731
+            beside = float(np.median(_ratios(model, data, epochs, board, BESIDE)))
+        low, high = _interval_of_median(ratios)
+        told = f"95 % interval {low:.3f} to {high:.3f} (its end: 1.08); TensorBoard with histograms: {beside:.2f}"
+        yield Row(f"fit with Monitor / bare fit, {name}, {PAIRS} pairs", float(np.median(ratios)), "x", 1.05, told)
+
+
+def _epochs(model: Any, data: Data) -> int:
+    model.fit(*data, epochs=1, verbose=0)
+    taken = _seconds(model, data, 2, [])
+    return int(np.ceil(2 * LEAST_SECONDS * 1.1 / taken))
+
+
+def _ratios(model: Any, data: Data, epochs: int, watched: Callbacks, pairs: int) -> np.ndarray:
+    found = []
+    for pair in range(pairs):
+        if pair % 2:
+            with_it = _seconds(model, data, epochs, watched())
+            found.append(with_it / _seconds(model, data, epochs, []))
+        else:
+            bare = _seconds(model, data, epochs, [])
+            found.append(_seconds(model, data, epochs, watched()) / bare)
+    return np.array(found)
+
+
+def _seconds(model: Any, data: Data, epochs: int, callbacks: Sequence[keras.callbacks.Callback]) -> float:
+    begun = time.perf_counter()
+    model.fit(*data, epochs=epochs, batch_size=32, verbose=0, callbacks=list(callbacks))
+    return time.perf_counter() - begun
+
+
+def _interval_of_median(values: np.ndarray) -> tuple[float, float]:
+    """Distribution-free: the k-th smallest and largest, which hold the median with 95 % or more."""
+    n, ordered = len(values), np.sort(values)
+    k = max(int(stats.binom.ppf(0.025, n, 0.5)), 1)
+    return float(ordered[k - 1]), float(ordered[n - k])
