@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.data._rows import classes_of, marks, measured
+from nbdebug.checks.data._rows import classes_of, marks, measured, repeats
 from nbdebug.records.case import Case
 
 
@@ -18,7 +18,7 @@ def judge(case: Case, *, share: float = 0.2) -> Iterator[Found]:
     if not measured(case.inputs):
         return
     found = marks(case.inputs)
-    if len(np.unique(found)) < 2:
+    if not len(found) or not repeats(found) or (found == found[0]).all():
         return
     for end in case.ends:
         classes = classes_of(case, end)
