@@ -7,6 +7,7 @@ from typing import Any
 
 from nbdebug.adapters.keras.cases import make_case
 from nbdebug.adapters.keras.compiled import training_of
+from nbdebug.adapters.keras.dataset import is_dataset, read
 from nbdebug.adapters.keras.monitor import Monitor
 from nbdebug.adapters.keras.trained_now import is_training, last_series
 from nbdebug.checks.examine import OnVerdict, examine
@@ -32,9 +33,9 @@ def check(
 
     Args:
         model: any built, compiled Keras model.
-        x: array, list or dict of arrays, as for `fit`.
-        y: labels as for `fit`.
-        validation: (x, y) of the validation data.
+        x: array, list or dict of arrays, as for `fit`; or a finite `tf.data.Dataset` of (x, y) batches, read once.
+        y: labels as for `fit`; None with a data set.
+        validation: (x, y) of the validation data, or a data set.
         monitor: the `nbdebug.Monitor` that watched the last fit; by default the one that last watched this model.
         only: names of checks or families ("contract", "architecture", "data", "initialisation", "dynamics");
             None for all.
@@ -46,7 +47,8 @@ def check(
         `Report`: ranked findings, the root cause first, and the verdict of each check.
 
     Raises:
-        NbdebugError: the model is not built, x does not fit it, or an unknown name in `only`.
+        NbdebugError: the model is not built, x does not fit it, a data set has no end or no batches, or an unknown name
+            in `only`.
         ModelError: the model raised.
     """
     series = last_series(model) if monitor is None else monitor.series
@@ -56,6 +58,12 @@ def check(
             on_verdict(made, total)
         pulse()
 
+    if is_dataset(x):
+        taken = read(x)
+        x, y = taken.x, taken.y
+    if is_dataset(validation):
+        taken = read(validation)
+        validation = (taken.x, taken.y)
     case = make_case(model, x, y, validation=validation, fit=fit, series=series, pulse=pulse)
     return examine(case, only, verdict)
 

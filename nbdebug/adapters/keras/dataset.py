@@ -37,18 +37,35 @@ def take(dataset: Any) -> Taken:
     Raises:
         NbdebugError: the data set has no end, is not batches of examples, is empty, or two passes over it differ.
     """
-    cardinality = int(dataset.cardinality())
-    if cardinality == tf.data.INFINITE_CARDINALITY:
-        raise NbdebugError("The data set has no end.", got="an infinite tf.data.Dataset", fix="use .take(n) first")
-    batches = list(_batches(dataset))
-    if not batches:
-        raise NbdebugError("The data set is empty.", got="no batch", fix="pass a data set with examples")
+    batches = _all(dataset)
     if _checksum(iter(batches)) != _checksum(_batches(dataset)):
         raise NbdebugError(
             "Two passes over the data set give different data.",
             got="another checksum the second time",
             fix="leave out shuffle and random augmentation, or pass arrays",
         )
+    return _joined(batches)
+
+
+def read(dataset: Any) -> Taken:
+    """Hold one pass over a finite data set of (x, y[, sample_weight]) batches, shuffled or not.
+
+    Raises:
+        NbdebugError: the data set has no end, is not batches of examples, or is empty.
+    """
+    return _joined(_all(dataset))
+
+
+def _all(dataset: Any) -> list[Any]:
+    if int(dataset.cardinality()) == tf.data.INFINITE_CARDINALITY:
+        raise NbdebugError("The data set has no end.", got="an infinite tf.data.Dataset", fix="use .take(n) first")
+    batches = list(_batches(dataset))
+    if not batches:
+        raise NbdebugError("The data set is empty.", got="no batch", fix="pass a data set with examples")
+    return batches
+
+
+def _joined(batches: list[Any]) -> Taken:
     whole = keras.tree.map_structure(lambda *parts: np.concatenate(parts), *batches)
     n_bytes = sum(array.nbytes for array in keras.tree.flatten(whole))
     x, y, weight = (*_parts(whole), None, None)[:3]
