@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.adapters.scores import output_shares, output_tables
+from nbdebug.adapters.slice_units import compare_units
 from nbdebug.measure.baseline.held import hold_against, require_metadata
-from nbdebug.measure.choices import pick_output
+from nbdebug.measure.choices import pick, pick_output
 from nbdebug.measure.metrics import output_metrics
 from nbdebug.measure.outcomes import THRESHOLD, with_threshold
 from nbdebug.measure.slices.by_column import slices_by
 from nbdebug.measure.slices.define import define
 from nbdebug.measure.slices.find import find
+from nbdebug.measure.slices.internals import UnitDifferences
 from nbdebug.measure.slices.named import NamedSlices
 from nbdebug.measure.slices.numbers import number_of
 from nbdebug.measure.worst import worst_first
@@ -224,6 +226,44 @@ class Predicting(Opened):
 
         key = ("find_slices", chosen.name, names, depth, metric, threshold, tuple(sorted(asked.items())))
         return self._run(key, work).copy()
+
+    def slice_units(
+        self,
+        where: Any,
+        layer: str,
+        *,
+        output: str | None = None,
+        positions: bool = False,
+        n: int = 100,
+        progress: Progress | None = None,
+    ) -> pd.DataFrame:
+        """The units of a layer that differ most between a slice and all other examples, the largest effect first.
+
+        Args:
+            where: a slice: its name, a query, or a boolean array.
+            layer: name of the layer; axes beside time and unit are averaged.
+            output: name of the output, for a query over label, prediction or loss.
+            positions: True for a row a time and unit, False for a row a unit (its mean over the times of an example).
+            n: how many rows at most.
+            progress: called after each batch.
+
+        Returns:
+            unit (and time: the layer's position), inside, outside, difference with its 95 % interval (low, high), effect
+            (Hedges' g), p by Welch's test, corrected_p (Benjamini and Hochberg over all units, or positions),
+            significant.
+
+        Raises:
+            NbdebugError: unknown layer, one without units (or times), no slice, or one of no example or of every one.
+        """
+        chosen = pick("layer", layer, self.layers)
+        inside = self.slice_rows(where, output or self.selection.output)
+        rows = np.ones(self.n_examples, bool) if inside is None else inside
+
+        def work() -> UnitDifferences:
+            return compare_units(self._probe, chosen, self._open_data.x, rows, progress)
+
+        found = self._run(("slice_units", chosen.name, rows.tobytes()), work)
+        return found.positions(n) if positions else found.units().head(n)
 
     def slice_rows(self, where: Any, output: str | None = None) -> np.ndarray | None:
         """Which examples a slice holds, (example,); None for None.

@@ -111,6 +111,41 @@ def test_classes_are_held_against_metadata_too():
     assert session.metrics().set_index("metric").loc["macro AUROC", "value"] > 0.9
 
 
+def test_units_that_differ_in_a_slice():
+    rng = np.random.default_rng(2)
+    old = rng.random(120) < 0.4
+    x = rng.normal(size=(120, 9, 2)).astype("float32")
+    x[old, 3:6, 0] += 3
+    layers = keras.layers
+    hidden = layers.Conv1D(4, 1, name="conv")
+    model = keras.Sequential([keras.Input((9, 2)), hidden, layers.GlobalAveragePooling1D(), layers.Dense(1)])
+    hidden.set_weights([np.array([[[1, 0, 0, 0], [0, 1, 0, 0]]], "float32"), np.zeros(4, "float32")])
+    session = Session(model, x, metadata=pd.DataFrame({"old": old}), batch_size=50)
+    values = x[:, :, 0].mean(1)
+    units = session.slice_units("old == True", "conv")
+    assert units["unit"][0] == 0
+    assert units["inside"][0] == pytest.approx(values[old].mean(), rel=1e-5)
+    assert units["outside"][0] == pytest.approx(values[~old].mean(), rel=1e-5)
+    assert units["significant"].tolist() == [True, False, False, False]
+    places = session.slice_units(old, "conv", positions=True, n=3)
+    assert set(places["time"]) == {3, 4, 5}
+    assert set(places["unit"]) == {0}
+    with pytest.raises(NbdebugError, match="nothing to compare"):
+        session.slice_units(np.ones(120, bool), "conv")
+
+
+def test_units_of_pictures_are_averaged_over_the_picture():
+    x = np.random.default_rng(3).random((30, 6, 6, 1)).astype("float32")
+    bright = np.arange(30) % 3 == 0
+    x[bright] += 1
+    model = keras.Sequential([keras.Input((6, 6, 1)), keras.layers.Conv2D(2, 3, name="conv"), keras.layers.Flatten()])
+    session = Session(model, x)
+    units = session.slice_units(bright, "conv").set_index("unit")
+    values = keras.Model(model.inputs, model.get_layer("conv").output)(x).numpy().mean(axis=(1, 2))
+    np.testing.assert_allclose(units.loc[[0, 1], "inside"], values[bright].mean(0), rtol=1e-4)
+    np.testing.assert_allclose(units.loc[[0, 1], "outside"], values[~bright].mean(0), rtol=1e-4)
+
+
 def test_what_cannot_be_asked_is_said(people):
     session, _, _ = people
     for wrong in ("agee > 3", "__class__ == 1", "age.max() > 3", "@x == 1"):

@@ -70,6 +70,8 @@ def pictures(top):
 NUMBERS = (1, None, "mse")
 MANY = (5, None, "mse")
 ALTERNATING = np.arange(N) % 2
+with np.errstate(divide="ignore"):
+    LOGARITHMS = np.log(rng().integers(0, 9, (N, 1)))
 RARE = (np.arange(N) % 10 == 0).astype(int)
 TORN = np.where(np.arange(N) < N // 2, ALTERNATING, 1 - ALTERNATING)
 
@@ -79,6 +81,7 @@ FAULTS = {
     "constant_input": Given(x=np.ones((N, 5), "float32")),
     "different_preprocessing": Given(validation=(255 * table(40, 1), np.arange(40) % 2)),
     "duplicated_examples": Given(x=repeated()),
+    "infinite_targets": Given(y=LOGARITHMS, head=NUMBERS),
     "inputs_not_finite": Given(x=holes()),
     "label_imbalance": Given(y=(np.arange(N) == 7).astype(int)),
     "leaking_feature": Given(x=telling(ALTERNATING)),
@@ -102,6 +105,11 @@ SOUND = {
     "constant_input": [Given(), Given(x=telling(1.0))],
     "different_preprocessing": [Given(validation=(table(40, 1) * 1.5 + 1, np.arange(40) % 2))],
     "duplicated_examples": [Given(), Given(x=rng().integers(0, 2, (N, 5)).astype("float32"))],
+    "infinite_targets": [
+        Given(),
+        Given(y=np.log1p(rng().integers(0, 9, (N, 1))), head=NUMBERS),
+        Given(y=np.where(ALTERNATING == 1, np.nan, 1.0)[:, None], head=NUMBERS),
+    ],
     "inputs_not_finite": [Given(), Given(x=1e30 * table())],
     "label_imbalance": [Given(y=RARE), Given(y=(np.arange(N) == 7).astype(int), fit={"class_weight": {0: 1, 1: 100}})],
     "leaking_feature": [Given(), Given(x=telling(ALTERNATING + rng().normal(size=N)))],
