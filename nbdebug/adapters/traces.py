@@ -40,19 +40,25 @@ def trace(
 
 
 def mean_trace(
-    probe: Any, layer: Layer, x: Mapping[str, np.ndarray], *, fingerprint: str, progress: Progress | None
+    probe: Any,
+    layer: Layer,
+    x: Mapping[str, np.ndarray],
+    examples: Sequence[int],
+    *,
+    fingerprint: str,
+    progress: Progress | None,
 ) -> Activations:
-    """The mean output of one layer over all examples, padding left out; values (1, *axes, unit).
+    """The mean output of one layer over these examples, padding left out; values (1, *axes, unit).
 
     NaN where a position is padding in every example. Memory holds one batch at a time.
     """
     check_traceable(layer)
-    n, batch_size = len(next(iter(x.values()))), probe.batch_size
+    n, batch_size = len(examples), probe.batch_size
     total: np.ndarray | None = None
     counted: Any = 0
     time_axis = layer.time_axis or 1
     for start in range(0, n, batch_size):
-        rows = range(start, min(start + batch_size, n))
+        rows = examples[start : start + batch_size]
         values, mask = probe.activations(layer.name, rows_of(x, rows))
         shown = np.ones((len(values), 1), bool) if mask is None else mask
         shown = np.moveaxis(shown.reshape(shown.shape + (1,) * (values.ndim - 2)), 1, time_axis)
@@ -60,12 +66,12 @@ def mean_trace(
         total = part if total is None else total + part
         counted = counted + shown.sum(axis=0)
         if progress is not None:
-            progress(rows.stop, n)
+            progress(start + len(rows), n)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = (np.asarray(total) / counted)[np.newaxis].astype(np.float32)
     unmasked = np.reshape(counted > 0, (1, -1))
     mask = None if unmasked.all() else unmasked
-    return Activations(layer, tuple(range(n)), mean, mask, False, fingerprint, mean=True)
+    return Activations(layer, tuple(examples), mean, mask, False, fingerprint, mean=True)
 
 
 def check_traceable(layer: Layer) -> None:

@@ -35,7 +35,7 @@ class ActivationsPanel(Panel):
     name = "activations"
     title = "Activations"
     order = 30
-    depends = frozenset({"layer", "example", "time"})
+    depends = frozenset({"layer", "example", "time", "slice"})
 
     def __init__(self, bench: Bench, shared: Shared) -> None:
         super().__init__(bench, shared)
@@ -70,7 +70,7 @@ class ActivationsPanel(Panel):
             return
         if "layer" in changed:
             self._facts.show(self._statistics.get(layer.name), self._unit)
-        if changed & {"layer", "example"}:
+        if changed & {"layer", "example"} or (self._averaged and "slice" in changed):
             self._request()
         elif self._view is not None:
             self._view.rest(selection.time or 0)
@@ -81,7 +81,7 @@ class ActivationsPanel(Panel):
     def call(self, selection: Selection) -> str:
         """The trace behind the picture."""
         if self._averaged:
-            return self.bench.call_text("mean_activations", layer=selection.layer)
+            return self.bench.call_text("mean_activations", layer=selection.layer, where=selection.slice)
         return self.bench.call_text("activations", layer=selection.layer, examples=selection.example)
 
     def refresh(self) -> None:
@@ -117,10 +117,11 @@ class ActivationsPanel(Panel):
 
         def trace(progress: Progress) -> Activations:
             if averaged:
-                return self.bench.mean_activations(name, progress=progress)
+                return self.bench.mean_activations(name, selection.slice, progress=progress)
             return self.bench.activations(name, example, progress=progress)
 
-        whose = f"mean of {name} over {self.bench.n_examples:,} examples" if averaged else f"activations of {name}"
+        over = "all examples" if selection.slice is None else f"the slice {selection.slice}"
+        whose = f"mean of {name} over {over}" if averaged else f"activations of {name}"
         haste: Haste = "patient" if averaged else "now"
         self.work(Task(trace, self._show, whose, "trace", haste, self._stage))
 
@@ -173,7 +174,9 @@ class ActivationsPanel(Panel):
 
     def _describe(self, found: Activations, shown: LayerValues, said: str, n_shown: int) -> str:
         if found.mean:
-            whose = f"mean over {len(found.examples):,} examples"
+            chosen = self.bench.store.selection.slice
+            of = f" of the slice {chosen}" if chosen is not None else ""
+            whose = f"mean over {len(found.examples):,} examples{of}"
         else:
             whose = example_text(found.examples[0], self.bench.example_name(found.examples[0]))
         covers = f"a position covers {shown.span} times" if shown.span > 1 else ""

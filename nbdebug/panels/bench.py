@@ -57,7 +57,9 @@ class Bench(Protocol):
         self, layer: str, examples: Any = None, *, training: bool = False, progress: Progress | None = None
     ) -> Activations: ...
 
-    def mean_activations(self, layer: str, *, progress: Progress | None = None) -> Activations: ...
+    def mean_activations(
+        self, layer: str, where: Any = None, *, output: str | None = None, progress: Progress | None = None
+    ) -> Activations: ...
 
     def unit_statistics(
         self,

@@ -248,8 +248,8 @@ class Predicting(Opened):
             progress: called after each batch.
 
         Returns:
-            unit (and time: the layer's position), inside, outside, difference with its 95 % interval (low, high), effect
-            (Hedges' g), p by Welch's test, corrected_p (Benjamini and Hochberg over all units, or positions),
+            unit (and time: the layer's position), inside, outside, difference with its 95 % interval (low, high),
+            effect (Hedges' g), p by Welch's test, corrected_p (Benjamini and Hochberg over all units, or positions),
             significant.
 
         Raises:

@@ -17,7 +17,7 @@ from nbdebug.adapters.traces import mean_trace, trace
 from nbdebug.adapters.unit_statistics import OnPart, stream_statistics
 from nbdebug.checks.examine import OnVerdict
 from nbdebug.checkup import check, so_far
-from nbdebug.errors import unknown_name
+from nbdebug.errors import NbdebugError, unknown_name
 from nbdebug.measure.call_text import call_text
 from nbdebug.measure.choices import choose_layers, label_text, pick, pick_output
 from nbdebug.measure.intake.intake import example_positions
@@ -101,15 +101,31 @@ class Session(Predicting):
 
         return self._run(("activations", chosen.name, positions, training), work)
 
-    def mean_activations(self, layer: str, *, progress: Progress | None = None) -> Activations:
-        """The mean over all examples of what a layer puts out, padding left out; values (1, *axes, unit)."""
+    def mean_activations(
+        self, layer: str, where: Any = None, *, output: str | None = None, progress: Progress | None = None
+    ) -> Activations:
+        """The mean over examples of what a layer puts out, padding left out; values (1, *axes, unit).
+
+        Args:
+            layer: name of the layer.
+            where: a slice: its name, a query, or a boolean array; None for all examples.
+            output: of a query over label, prediction or loss; the selected one by default.
+            progress: called after each batch.
+
+        Raises:
+            NbdebugError: unknown layer or output, no slice, or one without an example.
+        """
         chosen = pick("layer", layer, self.layers)
+        inside = None if where is None else self.slice_rows(where, output or self.selection.output)
+        examples = range(self.n_examples) if inside is None else np.flatnonzero(inside).tolist()
+        if not len(examples):
+            raise NbdebugError("The slice holds no example.", got=str(where), fix="another slice, or None for all")
 
         def work() -> Activations:
             x, state = self._open_data.x, self._snapshot.fingerprint
-            return mean_trace(self._probe, chosen, x, fingerprint=state, progress=progress)
+            return mean_trace(self._probe, chosen, x, examples, fingerprint=state, progress=progress)
 
-        return self._run(("mean_activations", chosen.name), work)
+        return self._run(("mean_activations", chosen.name, None if inside is None else inside.tobytes()), work)
 
     def unit_statistics(
         self, layers: Iterable[str] | None = None, *, progress: Progress | None = None, on_part: OnPart | None = None

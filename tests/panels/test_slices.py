@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from nbdebug.panels.activations import ActivationsPanel
 from nbdebug.panels.panel import Shared
 from nbdebug.panels.predictions import PredictionsPanel
 from nbdebug.panels.slices import SlicesPanel
@@ -82,6 +83,24 @@ def test_a_click_selects_it_for_all_and_another_click_lets_go(panels, people):
     settled(predictions)
     assert people.selection.slice is None
     assert not predictions._line.value.startswith("Of the slice")
+
+
+def test_the_mean_of_a_layer_follows_the_slice(people):
+    panel = ActivationsPanel(people, Shared.alone(people))
+    stop = people.store.observe(panel.selected)
+    panel.open()
+    panel._of.value = "mean of all"
+    settled(panel)
+    assert "mean over 900 examples" in panel._caption.value
+    people.select(slice=GEN1)
+    settled(panel)
+    inside = (people.metadata["device"] == "gen1").sum()
+    assert f"mean over {inside} examples of the slice {GEN1}" in panel._caption.value
+    assert panel.call(people.selection) == f"session.mean_activations({people.selection.layer!r}, {GEN1!r})"
+    people.select(slice=None)
+    settled(panel)
+    stop()
+    panel.release()
 
 
 def test_a_slice_of_your_own(panels, people):

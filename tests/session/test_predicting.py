@@ -134,6 +134,20 @@ def test_units_that_differ_in_a_slice():
         session.slice_units(np.ones(120, bool), "conv")
 
 
+def test_the_mean_over_a_slice_is_that_of_its_examples():
+    x = np.random.default_rng(4).normal(size=(40, 7, 2)).astype("float32")
+    inside = np.arange(40) % 3 == 1
+    model = keras.Sequential([keras.Input((7, 2)), keras.layers.Conv1D(3, 2, name="conv"), keras.layers.Flatten()])
+    session = Session(model, x, metadata=pd.DataFrame({"third": inside}), batch_size=8)
+    found = session.mean_activations("conv", "third")
+    values = keras.Model(model.inputs, model.get_layer("conv").output)(x[inside]).numpy()
+    np.testing.assert_allclose(found.values[0], values.mean(0), rtol=1e-4, atol=1e-6)
+    assert found.examples == tuple(np.flatnonzero(inside).tolist())
+    assert session.mean_activations("conv").examples == tuple(range(40))
+    with pytest.raises(NbdebugError, match="holds no example"):
+        session.mean_activations("conv", np.zeros(40, bool))
+
+
 def test_units_of_pictures_are_averaged_over_the_picture():
     x = np.random.default_rng(3).random((30, 6, 6, 1)).astype("float32")
     bright = np.arange(30) % 3 == 0

@@ -40,7 +40,7 @@ CHECK = Check(
     judge=judge,
     cause="data",
     severity="error",
-    source="IEEE 754: what is infinitely far is infinitely wrong; Breck et al. 2019, Data validation for machine learning",
+    source="IEEE 754: infinity in, infinity out; Breck et al. 2019, Data validation for machine learning",
     rank=1,
     explains=("unscaled_targets", "initialisation", "dynamics"),
 )
