@@ -6,16 +6,16 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from borrowed import borrowed
 from row import Row, interleaved
 
 HERE = Path(__file__).parent
-SLICELINE = "sliceline==0.3.0"
+SLICELINE = "sliceline==0.3.0", "loguru"
 ALPHA = 0.99
 TOP = 10
 PARTS = 20
@@ -125,19 +125,7 @@ def alone(what: str, n: int, *more: int) -> dict:
 
 
 def _environment() -> dict:
-    return os.environ | {"PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), _folder()])}
-
-
-_FOLDERS: list[tempfile.TemporaryDirectory] = []
-
-
-def _folder() -> str:
-    """Where sliceline is installed for the time of the bench; empty where it cannot be."""
-    if not _FOLDERS:
-        _FOLDERS.append(tempfile.TemporaryDirectory())
-        pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", _FOLDERS[0].name, SLICELINE]
-        subprocess.run([*pip, "loguru"], capture_output=True)
-    return _FOLDERS[0].name
+    return os.environ | {"PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), borrowed(*SLICELINE)])}
 
 
 def rows():
