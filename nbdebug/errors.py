@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import partial
+from typing import Any
 
 _LISTED = 12
 
@@ -20,6 +22,10 @@ class NbdebugError(ValueError):
     def __init__(self, what: str, *, got: object, fix: str) -> None:
         self.what, self.got, self.fix = what, str(got), fix
         super().__init__(f"{what}\nGot: {self.got}\nTry: {fix}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors come back from workers whole."""
+        return partial(type(self), self.what, got=self.got, fix=self.fix), ()
 
 
 class ModelError(NbdebugError):

@@ -60,7 +60,7 @@ class Snapshot:
             result = work()
             make_read_only(result)
             if self._open_probe().fingerprint() != present:
-                raise _mixed_error()
+                raise mixed_error()
             if key is not None:
                 self._memo.put((key, present), result)
             return result
@@ -104,7 +104,8 @@ class Snapshot:
         return self._probe
 
 
-def _mixed_error() -> NbdebugError:
+def mixed_error() -> NbdebugError:
+    """The error of work during which the model was trained."""
     return NbdebugError(
         "The weights changed while this was computed, so it would mix two states.",
         got="other weights at its end than at its start",

@@ -57,6 +57,7 @@ class Opened:
         self.n_examples: int = opened.data.n_examples
         self.metadata: pd.DataFrame | None = opened.data.metadata
         self._readings = opened.readings
+        self._missing = missing
         self.store = SelectionStore(self._first_selection())
         self.book = Book()
         self.jobs = Jobs()

@@ -25,12 +25,12 @@ from nbdebug.measure.spans import check_time
 from nbdebug.records import Activations, Selection, Sensitivity, UnitStatistics
 from nbdebug.records.progress import Progress, Pulse, still
 from nbdebug.records.report import Report, SoFar
-from nbdebug.session.predicting import Predicting
+from nbdebug.session.partitioned import Partitioned
 
 _UNCHANGED: Any = object()
 
 
-class Session(Predicting):
+class Session(Partitioned):
     """Answers questions about one model on one data set; changes neither.
 
     What a call returns belongs to one state of the weights, the present one. Views show the state of the last
@@ -358,5 +358,5 @@ class Session(Predicting):
         if self._host is not None:
             self._host.close(self)
         self._snapshot.close()
-        self._model = self._data = self._host = self.validation = self.metadata = None
+        self._model = self._data = self._host = self._held = self.validation = self.metadata = None
         gc.collect()  # compiled functions hold themselves in cycles

@@ -18,7 +18,7 @@ from sklearn.datasets import load_digits
 from nbdebug.adapters.keras.monitor import Monitor
 
 PAIRS = 15
-LEAST_SECONDS = 10
+LEAST_SECONDS, TURNS = 10, 10
 BESIDE = 3
 """Pairs with Keras' TensorBoard callback and its histograms, for comparison."""
 
@@ -80,18 +80,21 @@ def _beside(model: Any, data: Data, epochs: int) -> str:
 def _epochs(model: Any, data: Data) -> int:
     model.fit(*data, epochs=1, verbose=0)
     taken = _seconds(model, data, 2, [])
-    return int(np.ceil(2 * LEAST_SECONDS * 1.1 / taken))
+    return int(np.ceil(2 * LEAST_SECONDS * 1.1 / TURNS / taken))
 
 
 def _ratios(model: Any, data: Data, epochs: int, watched: Callbacks, pairs: int) -> np.ndarray:
+    """Each pair is cut into short fits that take turns, so that a drift of the machine within it hits both alike."""
     found = []
-    for pair in range(pairs):
-        if pair % 2:
-            with_it = _seconds(model, data, epochs, watched())
-            found.append(with_it / _seconds(model, data, epochs, []))
-        else:
-            bare = _seconds(model, data, epochs, [])
-            found.append(_seconds(model, data, epochs, watched()) / bare)
+    for _ in range(pairs):
+        bare = with_it = 0.0
+        for turn in range(TURNS):
+            if turn % 2:
+                with_it += _seconds(model, data, epochs, watched())
+            bare += _seconds(model, data, epochs, [])
+            if not turn % 2:
+                with_it += _seconds(model, data, epochs, watched())
+        found.append(with_it / bare)
     return np.array(found)
 
 

@@ -24,12 +24,17 @@ def require_metadata(metadata: pd.DataFrame | None) -> pd.DataFrame:
         NbdebugError: there is none.
     """
     if metadata is None or not len(metadata.columns):
-        raise NbdebugError(
-            "There is no metadata.",
-            got="a session without metadata",
-            fix="nbdebug.debug(model, x, y, metadata=frame), a row an example",
-        )
+        raise no_metadata()
     return metadata
+
+
+def no_metadata() -> NbdebugError:
+    """The error of a question that only metadata can answer."""
+    return NbdebugError(
+        "There is no metadata.",
+        got="a session without metadata",
+        fix="nbdebug.debug(model, x, y, metadata=frame), a row an example",
+    )
 
 
 def hold_against(

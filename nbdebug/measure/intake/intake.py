@@ -85,10 +85,33 @@ def take_labels(
         h.name: read_head(h, _marked(raw.get(h.name), missing), h.name in from_logits, some.get(h.name)) for h in heads
     }
     outputs = make_outputs(heads, readings, called, classes)
-    fitted = {h.name: fit_labels(h, readings[h.name], raw[h.name], missing) for h in heads if h.name in raw}
-    labels = {o.name: labels_of(o, readings[o.head], fitted[o.head]) for o in outputs if o.head in fitted}
-    noted = (*data.notes, *missing_notes(labels))
-    return Fitted(replace(data, y=raw, labels=labels, notes=noted), outputs, readings)
+    labelled = _labelled(data, raw, heads, outputs, readings, missing)
+    noted = (*data.notes, *missing_notes(labelled.labels))
+    return Fitted(replace(labelled, notes=noted), outputs, readings)
+
+
+def take_more_labels(
+    data: Data,
+    y: Any,
+    heads: Sequence[Head],
+    outputs: Sequence[Output],
+    readings: Mapping[str, Reading],
+    missing: float | None = None,
+) -> Data:
+    """The labels of other examples, read as those before them were: a part of the data may hold one class only.
+
+    Args:
+        data: of `take_features`.
+        y: labels as handed over, or None.
+        heads: of the model.
+        outputs, readings: of `take_labels` for the first examples.
+        missing: the class number that stands for "no label", beside NaN.
+
+    Raises:
+        NbdebugError: whatever cannot be used.
+    """
+    called = {h.name: tuple(o.name for o in outputs if o.head == h.name) for h in heads}
+    return _labelled(data, labels_by_head(y, heads, called), heads, outputs, readings, missing)
 
 
 def finite_notes(data: Data, inputs: Sequence[Input]) -> tuple[str, ...]:
@@ -129,6 +152,19 @@ def rows_of(x: Mapping[str, np.ndarray], positions: Sequence[int]) -> dict[str, 
     consecutive = positions[-1] - first == n - 1 and all(p == first + i for i, p in enumerate(positions))
     at: Any = slice(first, first + n) if consecutive else list(positions)
     return {name: values[at] for name, values in x.items()}
+
+
+def _labelled(
+    data: Data,
+    raw: Mapping[str, np.ndarray],
+    heads: Sequence[Head],
+    outputs: Sequence[Output],
+    readings: Mapping[str, Reading],
+    missing: float | None,
+) -> Data:
+    fitted = {h.name: fit_labels(h, readings[h.name], raw[h.name], missing) for h in heads if h.name in raw}
+    labels = {o.name: labels_of(o, readings[o.head], fitted[o.head]) for o in outputs if o.head in fitted}
+    return replace(data, y=raw, labels=labels)
 
 
 def _marked(y: np.ndarray | None, missing: float | None) -> np.ndarray | None:
