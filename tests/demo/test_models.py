@@ -12,6 +12,7 @@ import nbdebug.demo
 from nbdebug.demo import deepheart, load
 from nbdebug.demo.people import LABELS
 from nbdebug.errors import NbdebugError
+from nbdebug.session import Session
 
 FOLDER = Path(nbdebug.demo.__file__).parent / "models"
 IN_THE_HEART = ("diabetes", "sleep_apnea")
@@ -47,6 +48,14 @@ def test_loads_in_a_fresh_process_without_our_code(name):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("name", "first"), [("faulty", "dead_layer"), ("mended", None)])
+def test_the_checkup_names_the_fault_of_the_faulty_one_alone(data, name, first):
+    session = Session(load(name), data.inputs, data.y, metadata=data.metadata)
+    report = session.check(["contract", "architecture", "data", "initialisation", "dead_layer", "not_finite"])
+    session.close()
+    assert [finding.check for finding in report if finding.severity != "note"] == ([first] if first else [])
 
 
 def test_files_are_small():

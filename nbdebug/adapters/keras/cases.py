@@ -27,6 +27,9 @@ from nbdebug.records.statistics import UnitStatistics
 
 _SAMPLE = 64
 _WATCHED = 256
+_LEARNED_FROM = 10_000
+
+Arrays = Mapping[str, np.ndarray]
 
 
 def make_case(
@@ -82,7 +85,7 @@ def make_case(
         training=training,
         validation=_validation(model, validation, heads),
         unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
-        trainer=None if untrainable else Copies(model, inputs, targets, training.batch_size, pulse),
+        trainer=None if untrainable else Copies(model, *_labelled(inputs, targets), training.batch_size, pulse),
         untrainable=untrainable,
         series=series,
         statistics=lambda: _statistics(model, inputs, pulse),
@@ -161,6 +164,18 @@ def _by_head(y: Any, heads: list[str]) -> dict[str, np.ndarray]:
     if len(heads) > 1 and isinstance(y, list | tuple) and len(y) == len(heads):
         return {name: np.asarray(values) for name, values in zip(heads, y, strict=True)}
     return {heads[0]: np.asarray(y)}
+
+
+def _labelled(inputs: Arrays, targets: Arrays) -> tuple[Arrays, Arrays]:
+    """The first examples that have all their labels, everything where none or all have: copies learn from those."""
+    known = np.ones(len(next(iter(inputs.values()))), bool)
+    for labels in targets.values():
+        if labels.dtype.kind == "f":
+            known[: len(labels)] &= ~np.isnan(labels).reshape(len(labels), -1).any(axis=1)
+    if known.all() or not known.any():
+        return inputs, targets
+    at = np.flatnonzero(known)[:_LEARNED_FROM]
+    return {name: values[at] for name, values in inputs.items()}, {name: y[at] for name, y in targets.items()}
 
 
 def _validation(model: Any, given: Any, heads: list[str]) -> Any:

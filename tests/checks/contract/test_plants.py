@@ -1,5 +1,7 @@
 """Each contract check fires on the fault that it is for, and is told with the cause and severity that it has there."""
 
+from dataclasses import replace
+
 import keras
 import numpy as np
 import pytest
@@ -172,6 +174,25 @@ def test_missing_labels_with_weights_are_a_warning():
     (found,) = contract(case_of(None, 1, "mse", "holes", class_weight=True))
     assert (found.check, found.severity) == ("missing_labels", "warning")
     assert found.measured == pytest.approx(13 / 128)
+
+
+def test_missing_labels_of_a_network_that_has_learned_without_them_are_no_fault():
+    assert not list(contract(case_of(None, 1, "mse", "holes", done=40)))
+    (found,) = contract(case_of(None, 1, "mse", "holes", done=40, updates=8))
+    assert found.check == "missing_labels"
+    case = case_of(None, 1, "mse", "holes", done=40)
+    (found,) = contract(replace(case, weights=lambda _node: {"kernel": np.full((1, 1), np.nan)}))
+    assert found.check == "missing_labels"
+
+
+def test_missing_labels_of_several_outputs_are_one_finding():
+    inputs = keras.Input(X.shape[1:])
+    model = keras.Model(inputs, [layers.Dense(1, name="one")(inputs), layers.Dense(1, name="two")(inputs)])
+    model.compile("adam", "mse")
+    holes = LABELS["holes"]
+    (found,) = contract_of(model, X, [holes, np.where(np.arange(N) < N // 2, np.nan, holes)])
+    assert "Up to 0.5" in found.why
+    assert "one, two" in found.why
 
 
 AXES = [
