@@ -109,7 +109,7 @@ def dense_or_convolution(node: Node) -> bool:
 def straight(node: Node) -> bool:
     """Whether it neither bends nor mixes in anything else: reshaping, dropout, padding, averages, batch norm."""
     plain = node.type in (*RESHAPING, *DROPPING, "BatchNormalization", "Rescaling", "Normalization", "GaussianNoise")
-    unbent = node.type == "Activation" and node.activation == "linear"
+    unbent = node.type in SQUASHES and node.activation == "linear"
     return plain or unbent or node.type.startswith(_SEVERAL)
 
 

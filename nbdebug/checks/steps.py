@@ -34,3 +34,13 @@ def farthest(training: Training) -> float | None:
     if training.optimizer == "adagrad":
         return 2 * rate * math.sqrt(updates)  # each step is the rate over the root of the steps so far
     return None
+
+
+def stretch(training: Training, updates: int, steps: int) -> float:
+    """What to multiply the learning rate by, so that `steps` updates go as far as `updates` would; at least 1.
+
+    Where every step goes the same way that is their quotient; of Adagrad, whose steps shrink with the root of how many
+    there have been, its root (Duchi et al. 2011).
+    """
+    quotient = max(1.0, updates / max(1, steps))
+    return math.sqrt(quotient) if training.optimizer == "adagrad" else quotient

@@ -18,8 +18,9 @@ GROUP = "nbdebug.checks"
 
 @cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check, in the order of the families, then by name; those that train copies last."""
-    return tuple(sorted((*_own(), *_brought()), key=lambda check: (check.trains, FAMILIES.index(check.family))))
+    """Every check, in the order of the families, then by name; those that take long, fitting or training, last."""
+    known = (*_own(), *_brought())
+    return tuple(sorted(known, key=lambda check: (check.trains, check.fits, FAMILIES.index(check.family))))
 
 
 def _own() -> Iterator[Check]:

@@ -11,6 +11,7 @@ import numpy as np
 from nbdebug.records.mend import Trainer
 from nbdebug.records.series import Series
 from nbdebug.records.statistics import UnitStatistics
+from nbdebug.records.waiting import Waiting
 
 LossKind = Literal["binary", "categorical", "sparse", "regression", "poisson", "kl", "hinge", "other"]
 LabelKind = Literal[
@@ -138,17 +139,23 @@ class Training:
         optimizer: class name in lower case, such as "adam".
         learning_rate: at the present step.
         epochs, batch_size, updates: of the coming `fit`; updates in all.
+        accumulated: batches whose gradients are added up for one update.
+        average: share of the old running average of weights that an update keeps, where that average replaces the
+            weights at the end; None where none does.
         shuffle: whether examples are shuffled.
         class_weight: whether class or sample weights are given.
         class_weights: class number -> weight, empty without them.
+        weightless: share of the sample weights that are 0.
         weight_decay: of the optimizer, None without one.
         clipped: norm or value that gradients are cut to, None where they are not.
+        epsilon: what the optimizer adds to the size of gradients that it divides by; None where it has none.
         done: updates that the optimizer has made so far.
         scheduled: whether the learning rate follows a schedule.
         rates: learning rates at evenly spaced updates of the coming fit; None without a schedule that can be asked.
         momentum: share of the last step that the next one keeps, 0 without.
         validation_split: share of the examples, the last ones, that `fit` keeps back; 0 without.
         trainable: how many single weights training changes.
+        waiting: callbacks that wait for a monitored number to improve.
     """
 
     optimizer: str = ""
@@ -156,17 +163,22 @@ class Training:
     epochs: int | None = None
     batch_size: int | None = None
     updates: int | None = None
+    accumulated: int = 1
+    average: float | None = None
     shuffle: bool | None = None
     class_weight: bool = False
     class_weights: Mapping[int, float] = field(default_factory=dict)
+    weightless: float = 0.0
     weight_decay: float | None = None
     clipped: float | None = None
+    epsilon: float | None = None
     done: int = 0
     scheduled: bool = False
     rates: np.ndarray | None = None
     momentum: float = 0.0
     validation_split: float = 0.0
     trainable: int | None = None
+    waiting: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True)

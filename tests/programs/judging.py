@@ -66,7 +66,7 @@ def judge(entry: Entry, seed: int, mended: bool, only: Sequence[str] | None = No
 def first_examples(program: Program) -> tuple[Any, Any]:
     """The first batch."""
     size = program.fit.get("batch_size", 32)
-    return keras.tree.map_structure(lambda array: array[:size], (program.x, program.y))
+    return keras.tree.map_structure(lambda array: None if array is None else array[:size], (program.x, program.y))
 
 
 def _checkup(program: Program, only: Sequence[str] | None) -> tuple[Report, Run]:
@@ -95,7 +95,7 @@ def _first_batch(program: Program) -> tuple[Exception | None, Explanation | None
     x, y = first_examples(program)
     try:
         program.model.run_eagerly = True  # building a graph would take most of the time
-        program.model.train_on_batch(x, y)
+        program.model.fit(x, y, batch_size=program.fit.get("batch_size", 32), verbose=0)
     except Exception as error:  # some cases are crashes
         return error, explain(error, program.model, x, y)
     return None, None

@@ -16,7 +16,7 @@ from nbdebug.records.finding import CAUSES
 ALL = [(entry, mended) for entry in entries() for mended in entry.states]
 NAMES = [f"{entry.suite}-{entry.name}-{'mended' if mended else 'faulty'}" for entry, mended in ALL]
 FAULTY = [entry for entry in entries() if entry.suite == "faulty"]
-BENCHMARKS = ("DM", "DL", "DFD", "DC", "NL", "D4ML", "UM")
+BENCHMARKS = ("DM", "DL", "DFD", "DC", "NL", "D4ML", "UM", "OWN")
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,8 @@ def _forget():
 
 def one_batch(program: Program) -> None:
     program.model.run_eagerly = True  # building a graph would take most of the time
-    program.model.train_on_batch(*first_examples(program))
+    x, y = first_examples(program)
+    program.model.fit(x, y, batch_size=program.fit.get("batch_size", 32), verbose=0)
 
 
 @pytest.mark.parametrize(("entry", "mended"), ALL, ids=NAMES)

@@ -14,6 +14,7 @@ from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import head_activation
 from nbdebug.adapters.keras.losses import compiled_losses, example_losses
+from nbdebug.adapters.keras.own_step import has_own_step
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
 from nbdebug.adapters.keras.tracing import Traced, trace
@@ -67,7 +68,7 @@ def make_case(
     nodes = nodes_of(traced.recorder, traced.tensors)
     values = _first_values(traced, inputs)
     losses, metrics, given = losses_of(model, heads), metrics_of(model, heads), compiled_losses(model, heads)
-    untrainable = copyable(model) or ("" if len(targets) == len(heads) else "there are not labels for every head")
+    untrainable = copyable(model) or _unlabelled(model, targets, heads)
     training = training_of(model, len(next(iter(inputs.values()))), fit or {})
     layers = {entry.name: entry.layer for entry in traced.forward.entries}
     return Case(
@@ -129,6 +130,11 @@ def _loss_at(loss: Any, y: np.ndarray | None) -> Callable[[np.ndarray], np.ndarr
     if loss is None or y is None:
         return None
     return lambda predictions: example_losses(loss, y[: len(predictions)], predictions, per_time=False)
+
+
+def _unlabelled(model: Any, targets: Mapping[str, np.ndarray], heads: list[str]) -> str:
+    """Why there is nothing to train copies with; a training step of its own may make its own labels."""
+    return "" if len(targets) == len(heads) or has_own_step(model) else "there are not labels for every head"
 
 
 def _first_values(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

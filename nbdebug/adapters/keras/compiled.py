@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from nbdebug.adapters.keras.callbacks import waiting_of
 from nbdebug.adapters.keras.from_logits import heads_of_logits
 from nbdebug.adapters.keras.losses import compiled_losses, loss_name
 from nbdebug.adapters.keras.schedules import is_scheduled, rates_of
@@ -71,23 +72,30 @@ def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training
         epochs, size = epochs or 1, size or 32
     trained_on = int(n_examples * (1 - split))
     steps = fit.get("steps_per_epoch") or (-(-trained_on // size) if size else None)
+    batches = epochs * steps if epochs and steps else None
+    accumulated = int(_number(getattr(optimizer, "gradient_accumulation_steps", None)) or 1)
     return Training(
         optimizer=type(optimizer).__name__.lower() if optimizer is not None else "",
         learning_rate=_learning_rate(optimizer),
         epochs=epochs,
         batch_size=size,
-        updates=epochs * steps if epochs and steps else None,
+        updates=None if batches is None else batches // accumulated,
+        accumulated=accumulated,
+        average=_number(getattr(optimizer, "ema_momentum", None)) if getattr(optimizer, "use_ema", False) else None,
         shuffle=fit.get("shuffle", True) if fit else None,
         class_weight=fit.get("class_weight") is not None or fit.get("sample_weight") is not None,
         class_weights=_class_weights(fit.get("class_weight")),
+        weightless=_weightless(fit.get("sample_weight")),
         weight_decay=_number(getattr(optimizer, "weight_decay", None)),
         clipped=_clipped(optimizer),
+        epsilon=_number(getattr(optimizer, "epsilon", None)),
         done=int(optimizer.iterations) if optimizer is not None and optimizer.built else 0,
         scheduled=is_scheduled(optimizer, fit.get("callbacks")),
-        rates=rates_of(optimizer, fit.get("callbacks"), epochs, epochs * steps if epochs and steps else None),
+        rates=rates_of(optimizer, fit.get("callbacks"), epochs, batches),
         momentum=_momentum(optimizer),
         validation_split=split,
         trainable=int(sum(np.prod(weight.shape) for weight in model.trainable_weights)),
+        waiting=waiting_of(fit.get("callbacks")),
     )
 
 
@@ -130,6 +138,14 @@ def _class_weights(given: Any) -> dict[int, float]:
         return {int(number): float(weight) for number, weight in given.items()} if given else {}
     except (TypeError, ValueError, AttributeError):
         return {}
+
+
+def _weightless(given: Any) -> float:
+    try:
+        weights = np.asarray(given, np.float64) if given is not None else np.ones(1)
+    except (TypeError, ValueError):  # one array an output, of several lengths
+        return 0.0
+    return float((weights == 0).mean()) if weights.size else 0.0
 
 
 def _clipped(optimizer: Any) -> float | None:

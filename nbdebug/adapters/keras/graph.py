@@ -8,7 +8,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from nbdebug.adapters.keras.taps import Call, Recorder, activation_name, key
+from nbdebug.adapters.keras.bends import activation_by_value
+from nbdebug.adapters.keras.taps import Call, Recorder, key
 from nbdebug.adapters.keras.times import sources
 from nbdebug.records.case import Node
 
@@ -64,7 +65,7 @@ def _node(call: Call, found: tuple[str, ...], direct: bool) -> Node:
     return Node(
         name=call.name,
         type=type(layer).__name__,
-        activation=activation_name(layer),
+        activation=activation_by_value(layer),
         sources=found,
         input_shapes=tuple(_shape(t) for t in call.inputs),
         output_shape=_shape(call.output),

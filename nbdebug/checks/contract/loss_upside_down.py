@@ -1,4 +1,4 @@
-"""A loss of the user's own that is lower where predictions are wrong."""
+"""A loss that is lower where predictions are wrong, or as low as where they are right."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from nbdebug.records.case import Case, End
 _HEADS = {"binary": "sigmoid", "multi_hot": "sigmoid", "one_hot": "softmax"}
 
 
-def judge(case: Case, *, sure: float = 0.9) -> Iterator[Found]:
+def judge(case: Case, *, sure: float = 0.9, same: float = 1e-3) -> Iterator[Found]:
     """Heads that put out shares, with labels of 0 and 1: predictions that are `sure` of every label, against
-    predictions as sure of the opposite, or of the next class; far enough from 0 and 1 for any logarithm.
+    predictions as sure of the opposite, or of the next class; far enough from 0 and 1 for any logarithm. Losses that
+    differ by less than `same` of themselves teach nothing, as with label_smoothing=1: all classes are as likely.
     """
     for end in case.ends:
-        if end.loss is None or end.loss.kind != "other" or end.loss_at is None:
+        if end.loss is None or end.loss.kind not in ("other", "binary", "categorical") or end.loss_at is None:
             continue
         if _HEADS.get(end.labels.kind) != end.activation or end.labels.missing:
             continue
@@ -27,11 +28,17 @@ def judge(case: Case, *, sure: float = 0.9) -> Iterator[Found]:
         labels = labels.astype(np.float32).reshape(end.values.shape)
         wrong = np.roll(labels, 1, axis=-1) if end.labels.kind == "one_hot" else 1 - labels
         right_loss, wrong_loss = (_mean(end, _softened(given, sure)) for given in (labels, wrong))
-        if right_loss is not None and wrong_loss is not None and wrong_loss < right_loss:
+        if right_loss is None or wrong_loss is None:
+            continue
+        blind = abs(wrong_loss - right_loss) < same * abs(right_loss)
+        if blind or wrong_loss < right_loss:
             yield Found(
                 why=f"The loss {end.loss.name} of output {end.name} is {right_loss:.3g} where predictions are right "
-                f"and {wrong_loss:.3g} where they are wrong: the network is paid for being wrong.",
-                fix="turn the sign of the loss round, or use one of Keras' own",
+                f"and {wrong_loss:.3g} where they are wrong: "
+                + ("nothing can be learned from it." if blind else "the network is paid for being wrong."),
+                fix="label_smoothing=0.1  # of the loss, far below 1; or another loss"
+                if blind
+                else "turn the sign of the loss round, or use one of Keras' own",
                 output=end.name,
                 layer=end.node,
                 measured=right_loss,

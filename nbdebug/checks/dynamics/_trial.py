@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from nbdebug.checks.check import Unfit
 from nbdebug.checks.dynamics._constant import constant_loss
-from nbdebug.errors import Cancelled
+from nbdebug.errors import Cancelled, NbdebugError
 from nbdebug.records.case import Case
-from nbdebug.records.mend import AS_IT_IS, Mend, Trainer
+from nbdebug.records.mend import AS_IT_IS, ByPairing, Mend, Trainer
+
+T = TypeVar("T")
 
 SEEDS = (0, 1, 2)
 _LAST = 3
@@ -73,26 +76,28 @@ def trainer_of(case: Case) -> Trainer:
     return case.trainer
 
 
-def trial(case: Case, mend: Mend, plain: Mend = AS_IT_IS, patience: int = 1) -> Trial:
+def trial(case: Case, mend: Mend, plain: Mend = AS_IT_IS, patience: int = 1, held_out: bool = False) -> Trial:
     """Train copies with and without `mend`, one pair a seed.
 
     Args:
         plain: what the copies that are not mended have, too.
         patience: so many times the usual updates, as far as time allows.
+        held_out: whether losses are those of examples which the copies do not train on; for mends that bring more
+            weights, with which a copy could learn its examples by heart.
 
     Raises:
         Unfit: copies cannot be trained, or their training raised.
     """
     trainer = trainer_of(case)
     constant = constant_loss(case)
-    curves, mended = _curves(trainer, plain, patience), _curves(trainer, mend, patience)
+    curves, mended = (_curves(trainer, each, patience, held_out) for each in (plain, mend))
     steps = trainer.every * (curves.shape[1] - 1)
     return Trial(curves, mended, steps, float("inf") if constant is None else constant)
 
 
-def curves_as_it_is(case: Case) -> Trial:
+def curves_as_it_is(case: Case, patience: int = 1, held_out: bool = False) -> Trial:
     """Copies as they are alone."""
-    return trial(case, AS_IT_IS)
+    return trial(case, AS_IT_IS, patience=patience, held_out=held_out)
 
 
 def best(case: Case, mends: list[Mend], least: float, patience: int = 1) -> tuple[Mend, Trial] | None:
@@ -104,15 +109,53 @@ def best(case: Case, mends: list[Mend], least: float, patience: int = 1) -> tupl
     return None
 
 
-def _curves(trainer: Trainer, mend: Mend, patience: int) -> np.ndarray:
-    return _tried(lambda: np.stack([trainer.losses(mend, seed, patience) for seed in SEEDS]))
+def unmoved(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the trainable layers that a few updates of a copy leave as they were, and of the others.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return _tried(trainer_of(case).unmoved)
 
 
-def _tried(work: Callable[[], np.ndarray]) -> np.ndarray:
+def gradients(case: Case) -> dict[str, float]:
+    """Root mean square of the first gradient of each trainable layer of a copy, by name.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return dict(_tried(trainer_of(case).gradients))
+
+
+def penalised(case: Case) -> bool:
+    """Whether anything is added to the loss of the data.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return _tried(trainer_of(case).penalised)
+
+
+def by_pairing(case: Case) -> ByPairing:
+    """How an update of a copy depends on which example has which label.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return _tried(trainer_of(case).by_pairing)
+
+
+def _curves(trainer: Trainer, mend: Mend, patience: int, held_out: bool) -> np.ndarray:
+    return _tried(lambda: np.stack([trainer.losses(mend, seed, patience, held_out) for seed in SEEDS]))
+
+
+def _tried(work: Callable[[], T]) -> T:
     try:
         return work()
     except Cancelled:
         raise
+    except NbdebugError as error:
+        raise Unfit(f"{error.what.rstrip('.')}: {error.got}") from error
     except Exception as error:  # whatever the user's model raises in training is told, not thrown
         raise Unfit(f"a copy of the model raised {type(error).__name__} in training") from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.dynamics._trial import best, trainer_of, trial
+from nbdebug.checks.steps import stretch
 from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
@@ -21,16 +22,16 @@ def judge(case: Case, *, learns: float = 0.05, least: float = 0.2, largest: floa
         raise Unfit("how many updates this fit will do is not known: give epochs and batch_size")
     if not untouched(case):
         raise Unfit("the network has been trained before, and small steps may be meant")
-    stretch = max(1.0, updates / trainer_of(case).steps)
-    stretched = trial(case, Mend(learning_rate=rate * stretch))
+    longer = stretch(case.training, updates, trainer_of(case).steps)
+    stretched = trial(case, Mend(learning_rate=rate * longer))
     if max(stretched.learned, stretched.learned_mended) >= learns:
         return
-    rates = [rate * stretch * 10.0**by for by in range(1, 6)]
+    rates = [rate * longer * 10.0**by for by in range(1, 6)]
     found = best(case, [Mend(learning_rate=r) for r in rates if r <= largest], least)
     if found is None:
         return
     mend, tried = found
-    proposed = (mend.learning_rate or rate) / stretch
+    proposed = (mend.learning_rate or rate) / longer
     yield Found(
         why=f"A learning rate of {rate:g} over {updates:,} updates hardly moves the weights; copies that step "
         f"{proposed / rate:.0f} times as far learn.",

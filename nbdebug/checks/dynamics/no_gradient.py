@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.data._scaling import size_of
-from nbdebug.checks.dynamics._trial import trainer_of
+from nbdebug.checks.dynamics._trial import unmoved
 from nbdebug.records.case import Case
 
 
 def judge(case: Case, *, size: float = 10.0) -> Iterator[Found]:
-    """Layers of a freshly initialised copy whose weights are to the last bit what they were after a few updates, while
+    """Layers of freshly initialised copies whose weights are to the last bit what they were after a few updates, while
     others moved. Inputs above `size` can stop a gradient by themselves (saturated units): those are not judged here.
     """
     if not case.training.learning_rate or case.training.scheduled:
@@ -21,7 +21,7 @@ def judge(case: Case, *, size: float = 10.0) -> Iterator[Found]:
     sizes = [size_of(values) for values in case.inputs.values()]
     if any(found.largest > size for found in sizes if found is not None and case.inputs):
         raise Unfit("the inputs are not scaled")
-    still, moved = trainer_of(case).unmoved()
+    still, moved = unmoved(case)
     if not still or not moved:
         return
     named = ", ".join(still[:4]) + (", ..." if len(still) > 4 else "")

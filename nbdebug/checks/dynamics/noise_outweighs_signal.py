@@ -14,15 +14,17 @@ from nbdebug.records.mend import Mend
 _STRENGTHS = {"GaussianNoise": "stddev", "GaussianDropout": "rate"}
 
 
-def judge(case: Case, *, strong: float = 1.0, kept: float = 0.67, least: float = 0.2) -> Iterator[Found]:
+def judge(
+    case: Case, *, strong: float = 1.0, kept: float = 0.67, least: float = 0.2, patience: int = 4
+) -> Iterator[Found]:
     """Gaussian noise of a spread of `strong`, that of standardised values, or more; GaussianDropout's is the root of
-    rate / (1 - rate), in units of the values. Copies without it lose more of the loss, the others less than `kept` of
-    that, and end at least `least` lower in every seed.
+    rate / (1 - rate), in units of the values. Copies without it lose more of the loss in `patience` times the usual
+    steps, the others less than `kept` of that, and end at least `least` lower in every seed.
     """
     noisy = [(node, _spread(node)) for node in case.nodes if _spread(node) >= strong]
     if not noisy:
         return
-    tried = trial(case, Mend(layers={node.name: {_STRENGTHS[node.type]: 0.0} for node, _ in noisy}))
+    tried = trial(case, Mend(layers={node.name: {_STRENGTHS[node.type]: 0.0} for node, _ in noisy}), patience=patience)
     if tried.learned >= kept * tried.learned_mended or not tried.helps(least):
         return
     node, spread = noisy[0]

@@ -5,41 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.dynamics._trial import trial
+from nbdebug.checks.dynamics._trial import penalised, trial
 from nbdebug.records.case import Case, Node
 from nbdebug.records.mend import Mend
 
-_REGULARISERS = ("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer")
-_CONSTRAINTS = ("kernel_constraint", "recurrent_constraint")
+_KINDS = ("kernel", "recurrent", "bias", "embeddings", "activity")
+_REGULARISERS = tuple(f"{kind}_regularizer" for kind in _KINDS)
+_CONSTRAINTS = ("kernel_constraint", "recurrent_constraint", "embeddings_constraint")
 _NORMS = ("MaxNorm", "UnitNorm", "MinMaxNorm")
 
 
-def judge(case: Case, *, kept: float = 0.67, least: float = 0.2) -> Iterator[Found]:
+def judge(case: Case, *, kept: float = 0.67, least: float = 0.2, patience: int = 4) -> Iterator[Found]:
     """Copies lose less than `kept` of the loss that copies without any penalty lose, and these end at least `least`
-    lower in every seed. The penalty itself is not counted. A penalty is there to cost something; one that costs a
-    third of what can be learned in the first steps rules the gradient.
+    lower in every seed, after `patience` times the usual steps: a limit shows once weights have come to it. The penalty
+    itself is not counted. A penalty is there to cost something; one that costs a third of what can be learned rules the
+    gradient.
     """
-    regularised = {node.name: _regularisers(node) for node in case.nodes if _regularisers(node)}
-    if not regularised:
+    limited = {node.name: _limits(node) for node in case.nodes if _limits(node)}
+    if not limited and not penalised(case):
         return
-    without = Mend(layers={name: dict.fromkeys(given) for name, given in regularised.items()})
-    tried = trial(case, without)
+    limits = {name: dict.fromkeys(n for n in given if n in _CONSTRAINTS) for name, given in limited.items()}
+    without = Mend(layers={name: given for name, given in limits.items() if given}, penalties=False)
+    tried = trial(case, without, patience=patience)
     if tried.learned >= kept * tried.learned_mended or not tried.helps(least):
         return
-    name = next(iter(regularised))
+    name = next(iter(limited), None)
+    what = f"The {limited[name][0].replace('_', ' ')} of {name}" if name else "What layers add to the loss by add_loss"
     yield Found(
-        why=f"The {regularised[name][0].replace('_', ' ')} of {name} outweighs the loss: copies lose "
-        f"{max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, without it {tried.learned_mended:.0%}.",
-        fix=f"{_weaker(regularised[name][0])}  # in {', '.join(regularised)}, or none at all",
+        why=f"{what} outweighs the loss: copies lose {max(0.0, tried.learned):.0%} of their loss in {tried.steps} "
+        f"steps, without it {tried.learned_mended:.0%}.",
+        fix=f"{_weaker(limited[name][0])}  # in {', '.join(limited)}, or none at all"
+        if name
+        else "self.add_loss(0.01 * penalty)  # of the size of the loss of the data, or smaller",
         layer=name,
         measured=tried.learned,
         threshold=kept * tried.learned_mended,
         measured_in="share of the loss that training gets rid of",
-        evidence={"curves": tried.curves(), "layers": list(regularised)},
+        evidence={"curves": tried.curves(), "layers": list(limited)},
     )
 
 
-def _regularisers(node: Node) -> list[str]:
+def _limits(node: Node) -> list[str]:
     given = [name for name in _REGULARISERS if node.config.get(name)]
     return given + [name for name in _CONSTRAINTS if _class(node.config.get(name)) in _NORMS]
 

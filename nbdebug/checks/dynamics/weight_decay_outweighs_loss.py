@@ -10,15 +10,18 @@ from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
 
 
-def judge(case: Case, *, step: float = 0.002, kept: float = 0.67, least: float = 0.2) -> Iterator[Found]:
+def judge(
+    case: Case, *, step: float = 0.002, kept: float = 0.67, least: float = 0.2, patience: int = 4
+) -> Iterator[Found]:
     """Each update takes a share of `step` or more of every weight, so that it is forgotten within a few hundred updates
-    (0.004 and learning rates of 0.001 are Keras' defaults: a share of 0.000004). Copies trained by Adam without decay
-    lose more of the loss, the others less than `kept` of that, and end at least `least` lower in every seed.
+    (0.004 and learning rates of 0.001 are Keras' defaults: a share of 0.000004). Copies without
+    decay lose more of the loss in `patience` times the usual steps, the others less than `kept` of that, and end at
+    least `least` lower in every seed.
     """
     decay, rate = case.training.weight_decay, case.training.learning_rate
     if not decay or not rate or decay * rate < step:
         return
-    tried = trial(case, Mend(optimizer="adam"))
+    tried = trial(case, Mend(settings={"weight_decay": 0.0}), patience=patience)
     if tried.learned >= kept * tried.learned_mended or not tried.helps(least):
         return
     yield Found(

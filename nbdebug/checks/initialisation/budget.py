@@ -22,7 +22,7 @@ def judge(case: Case, *, updates: int = 30, way: float = 0.01, adadelta: float =
     the paper's rate is 1.
     """
     rate, n = known(case.training)
-    if rate <= 0 or not untouched(case):
+    if rate <= 0 or n <= 0 or not untouched(case):
         return
     far = _way(case, rate, n)
     if far is None:

@@ -9,8 +9,9 @@ import pytest
 import tensorflow as tf
 from checks.dynamics.planted import blobs, classifier
 
-from nbdebug.adapters.keras.copies import copyable
+from nbdebug.adapters.keras.copies import Copy, copyable
 from nbdebug.adapters.keras.trainer import Copies
+from nbdebug.errors import NbdebugError
 from nbdebug.records.mend import AS_IT_IS, Mend
 
 
@@ -77,9 +78,9 @@ def test_frozen_weights_are_taken_over():
 
 
 class Own(keras.Model):
-    def __init__(self):
+    def __init__(self, layer=None):
         super().__init__()
-        self.dense = keras.layers.Dense(1)
+        self.dense = layer or keras.layers.Dense(1)
 
     def call(self, x):
         return self.dense(x)
@@ -88,9 +89,9 @@ class Own(keras.Model):
 def test_what_cannot_be_copied_says_why():
     uncompiled = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
     assert "not compiled" in copyable(uncompiled)
-    own = Own()
+    own = Own(keras.layers.Dense(1))
     own.compile("sgd", "mse")
-    assert "code of its own" in copyable(own)
+    assert "get_config" in copyable(own)
     assert copyable(classifier()) == ""
 
 
@@ -107,3 +108,157 @@ def test_compiling_copies_tells_the_user_nothing(copies):
     finally:
         tf.get_logger().removeHandler(handler)
     assert not told
+
+
+class Stepping(Own):
+    """Unpacks what `fit` hands it, as the Keras guide does."""
+
+    rate = 1.0
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.rate * tf.reduce_mean(tf.square(y - self(x, training=True)))
+        self.optimizer.apply(tape.gradient(loss, self.trainable_variables), self.trainable_variables)
+        return {"loss": loss}
+
+
+def stepping(kind=Stepping):
+    keras.utils.set_random_seed(0)
+    model = kind()
+    model(np.zeros((1, 8), "float32"))
+    model.compile(keras.optimizers.Adam(0.05))
+    return model
+
+
+class Alone(Stepping):
+    def __init__(self):
+        super().__init__()
+
+
+def test_a_class_with_a_step_of_its_own_is_copied_and_left_alone():
+    x, _ = blobs()
+    y = x[:, :1] + 1
+    model = stepping(Alone)
+    assert copyable(model) == ""
+    before = [w.copy() for w in model.get_weights()]
+    trainer = Copies(model, {"input": x}, {"dense": y}, 32)
+    losses = trainer.losses(AS_IT_IS, 0)
+    assert losses[-1] < 0.5 * losses[0]
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+    assert not model.optimizer.built
+
+
+def test_a_look_at_a_step_of_its_own_moves_nothing():
+    x, _ = blobs()
+    copy = Copy(stepping(Alone), AS_IT_IS, {"input": x})
+    before = [np.array(v) for v in (*copy.model.variables, *copy.model.optimizer.variables)]
+    prediction = np.asarray(copy.model(x))
+    loss = copy.loss({"input": x}, {"dense": x[:, :1]})
+    assert loss == pytest.approx(float(np.mean((x[:, :1] - prediction) ** 2)), rel=1e-4)
+    after = [np.array(v) for v in (*copy.model.variables, *copy.model.optimizer.variables)]
+    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+
+
+def test_what_the_user_put_on_a_model_is_put_on_its_copy():
+    model = stepping(Alone)
+    model.rate = 100.0
+    x, _ = blobs()
+    copy = Copy(model, AS_IT_IS, {"input": x})
+    assert copy.model.rate == 100.0
+
+
+OUTSIDE = keras.Variable(np.zeros(3, "float32"), name="outside")
+
+
+class Reaching(Alone):
+    """Changes what is not its own."""
+
+    def train_step(self, data):
+        OUTSIDE.assign_add(np.ones(3, "float32"))
+        return super().train_step(data)
+
+
+def test_a_step_that_changes_more_than_the_copy_is_refused():
+    x, _ = blobs()
+    trainer = Copies(stepping(Reaching), {"input": x}, {"dense": x[:, :1]}, 32)
+    with pytest.raises(NbdebugError, match="not the model's own"):
+        trainer.losses(AS_IT_IS, 0)
+    assert not np.array(OUTSIDE).any()
+
+
+SHARED = keras.layers.Dense(1)
+
+
+class Sharing(Alone):
+    def __init__(self):
+        super().__init__()
+        self.dense = SHARED
+
+
+def test_a_class_whose_copies_would_share_weights_is_refused():
+    x, _ = blobs()
+    with pytest.raises(NbdebugError, match="shares weights"):
+        Copies(stepping(Sharing), {"input": x}, {"dense": x[:, :1]}, 32).losses(AS_IT_IS, 0)
+
+
+def penalised():
+    keras.utils.set_random_seed(0)
+    layers = [
+        keras.layers.Dense(4, activity_regularizer="l2", kernel_regularizer="l1"),
+        keras.layers.ActivityRegularization(l1=0.1),
+        keras.layers.Dense(1, name="price"),
+    ]
+    model = keras.Sequential([keras.Input((8,)), *layers])
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    return model
+
+
+def test_penalties_are_not_part_of_what_is_looked_at():
+    x, _ = blobs()
+    y = x[:, :1]
+    copy = Copy(penalised(), AS_IT_IS, {"input": x})
+    assert copy.is_penalised({"input": x[:2]})
+    data = float(np.mean((y - np.asarray(copy.model(x))) ** 2))
+    assert copy.loss({"input": x}, {"price": y}) == pytest.approx(data, rel=1e-4)
+    assert not Copy(classifier(), AS_IT_IS, {"input": x}).is_penalised({"input": x[:2]})
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_penalties_move_weights_only_where_they_count(counted):
+    """Labels that are the predictions leave nothing to move by but the penalties."""
+    x, _ = blobs()
+    copy = Copy(penalised(), Mend(penalties=counted), {"input": x})
+    y = np.asarray(copy.model(x))
+    before = copy.model.get_weights()
+    copy.update({"input": x}, {"price": y})
+    far = max(float(np.abs(a - b).max()) for a, b in zip(before, copy.model.get_weights(), strict=True))
+    assert far > 1e-3 if counted else far < 1e-6
+
+
+def test_losses_of_examples_that_the_copy_does_not_train_on():
+    """Labels without any rule can be learned by heart, but not foretold."""
+    x = np.random.default_rng(0).normal(size=(128, 8)).astype("float32")
+    y = np.random.default_rng(1).integers(0, 2, 128)
+    trainer = Copies(classifier(width=256), {"input": x}, {"risk": y}, 32)
+    seen, others = trainer.losses(AS_IT_IS, 0, 4), trainer.losses(AS_IT_IS, 0, 4, held_out=True)
+    assert seen[-1] < 0.6
+    assert others[-1] > 0.69
+
+
+@pytest.mark.parametrize("kind", ["Identity", "Flatten"])
+def test_another_layer_in_the_place_of_one(kind):
+    pool = keras.layers.GlobalAveragePooling1D(name="pool")
+    model = keras.Sequential([keras.Input((5, 3)), pool, keras.layers.Dense(1, name="price")])
+    model.compile("sgd", "mse")
+    x = np.ones((64, 5, 3), "float32")
+    copy = Copy(model, Mend(instead={"pool": kind}), {"input": x})
+    assert copy.model.get_layer("price").kernel.shape == ((3, 1) if kind == "Identity" else (15, 1))
+
+
+def test_hidden_layers_before_a_head():
+    x, _ = blobs()
+    model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid", name="risk")])
+    model.compile("sgd", "binary_crossentropy")
+    copy = Copy(model, Mend(hidden={"risk": 32}), {"input": x})
+    assert [w.shape for w in copy.model.weights if len(w.shape) > 1] == [(8, 32), (32, 32), (32, 1)]

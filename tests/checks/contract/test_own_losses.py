@@ -46,6 +46,19 @@ def test_a_loss_that_pays_for_being_right(loss, y, activation):
     assert not found_by(loss, y, activation)
 
 
+def smoothed(share, activation):
+    kind = keras.losses.BinaryCrossentropy if activation == "sigmoid" else keras.losses.CategoricalCrossentropy
+    return kind(label_smoothing=share)
+
+
+@pytest.mark.parametrize(("y", "activation"), [(BITS, "sigmoid"), (CLASSES, "softmax")])
+def test_labels_that_were_smoothed_away(y, activation):
+    (found,) = found_by(smoothed(1.0, activation), y, activation)
+    assert found.cause == "loss"
+    assert "smoothing" in found.fix
+    assert not found_by(smoothed(0.1, activation), y, activation)
+
+
 def two(weights):
     given = keras.Input((3,))
     outputs = {name: layers.Dense(1, activation="sigmoid", name=name)(given) for name in ("ill", "old")}

@@ -7,7 +7,9 @@ from checks.dynamics.planted import blobs, classifier
 
 from nbdebug.adapters.keras.cases import make_case
 from nbdebug.checks.dynamics._constant import constant_loss
+from nbdebug.checks.steps import stretch
 from nbdebug.checkup import check
+from nbdebug.records.case import Training
 
 SMALL = keras.initializers.RandomNormal(stddev=1e-3, seed=1)
 """Another size than usual, which two layers make up for at once."""
@@ -115,6 +117,34 @@ def test_sgd_that_learns(optimizer):
     assert not findings(net(optimizer), x, y, "slow_optimizer", **FIT)
 
 
+def narrow(rate):
+    """Three classes on four features: a network so small that Adam at its own rate is slow, too."""
+    keras.utils.set_random_seed(0)
+    hidden = [keras.layers.Dense(10, activation="tanh") for _ in range(2)]
+    model = keras.Sequential([keras.Input((4,)), *hidden, keras.layers.Dense(3, activation="softmax")])
+    model.compile(keras.optimizers.Adagrad(rate), "sparse_categorical_crossentropy")
+    x = np.random.default_rng(0).normal(size=(160, 4)).astype("float32")
+    return findings(model, x, np.digitize(x[:, 0], [-0.5, 0.5]), "slow_optimizer", epochs=20, batch_size=16)
+
+
+def test_adagrad_at_the_rate_of_adam():
+    (found,) = narrow(0.001)
+    assert found.cause == "learning_rate"
+    assert found.measured < found.threshold
+
+
+def test_adagrad_at_a_rate_of_its_own():
+    assert not narrow(0.1)
+
+
+def test_copies_of_adagrad_go_as_far_as_the_fit():
+    training = Training(optimizer="adagrad")
+    moved = {n: sum(stretch(training, 240, n) / np.sqrt(i + 1) for i in range(n)) for n in (60, 240)}
+    assert moved[60] == pytest.approx(moved[240], rel=0.06)
+    assert stretch(Training(optimizer="sgd"), 240, 60) == 4
+    assert stretch(Training(optimizer="sgd"), 6, 60) == 1
+
+
 def test_weights_far_larger_than_usual():
     x, y = blobs()
     model = net(kernel_initializer=keras.initializers.RandomNormal(stddev=30.0, seed=1))
@@ -201,3 +231,15 @@ def test_the_loss_of_a_constant_prediction(loss, y, expected):
 
 def _grid(y):
     return np.linspace(y.min() + 0.01, y.max() - 0.01, 400)
+
+
+def test_a_gate_whose_few_rectifiers_may_be_drawn_dead():
+    """Two rectifiers over inputs that are all positive are dead for one draw in four, which is no fault."""
+    x, y = blobs()
+    given = keras.Input((8,))
+    narrow = keras.layers.Dense(2, activation="relu", name="narrow")(given)
+    gate = keras.layers.Dense(8, activation="sigmoid")(narrow)
+    gated = keras.layers.Multiply()([given, gate])
+    model = keras.Model(given, keras.layers.Dense(1, activation="sigmoid")(gated))
+    model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy")
+    assert not findings(model, np.abs(x) + 1, y, "no_gradient", **FIT)

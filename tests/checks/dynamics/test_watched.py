@@ -77,3 +77,17 @@ def test_a_loss_that_jumps_about():
 def test_a_loss_that_falls_steadily():
     x, y = blobs()
     assert not watched(classifier(), x, y, "unsteady_loss", epochs=12).findings
+
+
+def test_a_fit_that_learns_nothing():
+    x, _ = blobs()
+    y = np.random.default_rng(1).integers(0, 2, len(x))
+    model = classifier(optimizer=keras.optimizers.Adam(1e-4))
+    (found,) = watched(model, x, y, "nothing_learned", epochs=6).findings
+    assert found.severity == "note"
+    assert found.measured < 0.02
+
+
+def test_a_fit_that_learns_something():
+    x, y = blobs()
+    assert not watched(classifier(), x, y, "nothing_learned", epochs=6).findings

@@ -1,0 +1,68 @@
+"""A layer without weights that takes away what the labels follow from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nbdebug.checks.check import Check, Found
+from nbdebug.checks.dynamics._trial import curves_as_it_is, trial
+from nbdebug.checks.graph import NORMS, RESHAPING, SQUASHES, graph_of
+from nbdebug.records.case import Case, Node
+from nbdebug.records.finding import Cause
+from nbdebug.records.mend import Mend
+
+_PLAIN = (*NORMS, *RESHAPING, *SQUASHES, "Masking", "Rescaling", "Resizing", "Cropping1D", "Cropping2D", "Cropping3D")
+_DROPPING = ("Dropout", "GaussianDropout", "AlphaDropout")
+
+
+def judge(case: Case, *, learns: float = 0.1, mended: float = 0.3, patience: int = 4) -> Iterator[Found]:
+    """Layers that change numbers and not their shape, and learn nothing: random flips, crops and noise, dropout, code
+    of the user's own. Copies that have one of them get rid of less than `learns` of the loss of examples that they do
+    not train on, copies without it of at least `mended`, and end lower in every seed. Augmentation and
+    dropout slow learning down and do not end it; so there are `patience` times the usual steps.
+    """
+    ends = {end.node for end in case.ends}
+    suspects = [n for n in graph_of(case) if _changes_numbers_only(n) and n.name not in ends]
+    if not suspects or curves_as_it_is(case, patience, held_out=True).learned >= learns:
+        return
+    for node in suspects:
+        tried = trial(case, Mend(instead={node.name: "Identity"}), patience=patience, held_out=True)
+        if tried.learned_mended < mended or not tried.helps(mended):
+            continue
+        yield Found(
+            why=f"With {node.name} ({node.type}) copies of the network learn next to nothing "
+            f"({max(0.0, tried.learned):.0%} of the loss gone in {tried.steps} steps), without it "
+            f"{tried.learned_mended:.0%}: it takes away what the labels follow from.",
+            fix=f"leave {node.name} out, or make it milder",
+            cause=_cause(node),
+            layer=node.name,
+            measured=tried.learned,
+            threshold=learns,
+            measured_in="share of the loss that training gets rid of",
+            evidence={"curves": tried.curves()},
+        )
+        return
+
+
+def _changes_numbers_only(node: Node) -> bool:
+    same = len(node.input_shapes) == 1 and node.input_shapes[0][1:] == node.output_shape[1:]
+    return same and not node.n_parameters and node.direct and node.type not in _PLAIN and node.activation is None
+
+
+def _cause(node: Node) -> Cause:
+    if node.type.startswith("Random"):
+        return "data"
+    return "dropout" if node.type.startswith(("Spatial", *_DROPPING)) else "layers"
+
+
+CHECK = Check(
+    judge=judge,
+    cause="layers",
+    severity="warning",
+    source="Shorten and Khoshgoftaar 2019, A survey on image data augmentation: a safe one preserves the label; "
+    "confirmed on copies of the network",
+    rank=13,
+    explains=("dynamics",),
+    trains=True,
+    program="own_mirrored_arrows",
+)

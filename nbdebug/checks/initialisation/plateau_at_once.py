@@ -1,0 +1,89 @@
+"""ReduceLROnPlateau asks for improvements that the loss has no room for, and takes the learning rate away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nbdebug.checks.check import Check, Found, Unfit
+from nbdebug.checks.initialisation._first_loss import first_loss
+from nbdebug.checks.untrained import untouched
+from nbdebug.records.case import Case
+from nbdebug.records.waiting import Waiting
+
+_FLOORED = ("binary", "categorical", "sparse", "regression", "kl")
+
+
+def judge(case: Case, *, gone: float = 0.01, share: float = 0.5) -> Iterator[Found]:
+    """A loss that cannot fall below 0 improves by `min_delta` at most as often as that goes into where it begins. Even
+    where each of those improvements comes just in time, the rate is below `gone`, a hundredth, of where it began for
+    more than `share` of the epochs: half of the fit stands still.
+    """
+    epochs = case.training.epochs
+    for waiting in case.training.waiting:
+        if waiting.deed != "reduce" or waiting.monitor not in ("loss", "val_loss") or waiting.least <= 0:
+            continue
+        if epochs is None:
+            raise Unfit("how many epochs this fit has is not known")
+        begins = _begins(case)
+        if begins is None or not untouched(case):
+            raise Unfit("where the loss begins is not known")
+        factors = _rates(waiting, epochs, int(begins / waiting.least), case.training.learning_rate or 0.0)
+        lost = float((factors < gone).mean())
+        if lost > share:
+            yield Found(
+                why=f"ReduceLROnPlateau counts an epoch as progress if {waiting.monitor} falls by {waiting.least:g}, "
+                f"and the loss begins at {begins:.3g}: whatever happens, the learning rate is below a hundredth of "
+                f"itself from epoch {int(np.argmax(factors < gone)) + 1} of {epochs} on.",
+                fix=f'keras.callbacks.ReduceLROnPlateau(monitor="{waiting.monitor}", factor=0.5, patience=5, '
+                "min_delta=1e-4)",
+                measured=waiting.least,
+                threshold=begins,
+                measured_in="min_delta, in the loss",
+                evidence={"rates": factors.tolist()},
+            )
+
+
+def _begins(case: Case) -> float | None:
+    """The loss before any step, None where a loss may fall below 0 or is not known."""
+    losses = []
+    for end in case.ends:
+        found = first_loss(case, end)
+        if end.loss is None or end.loss.kind not in _FLOORED or found is None:
+            return None
+        losses.append(found * end.loss.weight)
+    return float(sum(losses)) if losses else None
+
+
+def _rates(waiting: Waiting, epochs: int, improvements: int, rate: float) -> np.ndarray:
+    """The highest learning rate that each epoch can have, over that of the first, (epoch,)."""
+    found, factor, waited, cooling = [], 1.0, 0, 0
+    for epoch in range(epochs):
+        found.append(factor)
+        if epoch == 0:
+            continue  # its loss is what later ones are held against
+        if cooling:
+            cooling, waited = cooling - 1, 0
+        if cooling:
+            continue
+        waited += 1
+        if waited < max(1, waiting.patience):
+            continue
+        waited = 0
+        if improvements:
+            improvements -= 1
+        elif rate * factor > waiting.lowest:
+            factor, cooling = max(factor * waiting.factor, waiting.lowest / rate), waiting.cooldown
+    return np.array(found)
+
+
+CHECK = Check(
+    judge=judge,
+    cause="learning_rate",
+    severity="warning",
+    source="Keras documentation of ReduceLROnPlateau, min_delta",
+    rank=3,
+    explains=("dynamics", "budget"),
+    program="own_plateau_at_once",
+)
