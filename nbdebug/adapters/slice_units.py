@@ -1,14 +1,13 @@
-"""What the units of a layer do on the examples of a slice, against all others."""
+"""What the units of some layers do on the examples of a slice, against all others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from jaxtyping import Bool
 
-from nbdebug.adapters.traces import check_traceable
 from nbdebug.errors import NbdebugError
 from nbdebug.measure.intake.intake import rows_of
 from nbdebug.measure.slices.internals import UnitDifferences
@@ -18,32 +17,37 @@ from nbdebug.records.progress import Progress
 
 def compare_units(
     probe: Any,
-    layer: Layer,
+    layers: Sequence[Layer],
     x: Mapping[str, np.ndarray],
     inside: Bool[np.ndarray, "example"],
     progress: Progress | None = None,
-) -> UnitDifferences:
+) -> dict[str, UnitDifferences]:
     """One pass over all examples, a batch at a time; axes beside time and unit (rows, columns) are averaged.
 
+    Args:
+        probe: the model.
+        layers: those that have units.
+        x: input name -> (example, ...).
+        inside: which examples the slice holds.
+        progress: called after each batch.
+
     Raises:
-        NbdebugError: the layer has no units, or the slice holds no example or every one.
+        NbdebugError: the slice holds no example or every one.
     """
-    check_traceable(layer)
-    if layer.unit_axis is None:
-        raise NbdebugError(
-            f"The layer {layer.name} has no units.", got=layer.reason or "no unit axis", fix="another layer"
-        )
     if inside.all() or not inside.any():
         raise NbdebugError(
             "There is nothing to compare.",
             got=f"a slice of {int(inside.sum()):,} of {len(inside):,} examples",
             fix="a slice that holds some of the examples",
         )
-    found, n = UnitDifferences(), len(inside)
+    found, n = {layer.name: UnitDifferences() for layer in layers}, len(inside)
     for start in range(0, n, probe.batch_size):
         rows = range(start, min(start + probe.batch_size, n))
-        values, mask = probe.activations(layer.name, rows_of(x, rows))
-        found.update(_by_unit(values, layer), inside[rows.start : rows.stop], None if layer.time_axis is None else mask)
+        traced = probe.trace(list(found), rows_of(x, rows))
+        for layer in layers:
+            values, mask = traced[layer.name]
+            mask = None if layer.time_axis is None else mask
+            found[layer.name].update(_by_unit(values, layer), inside[rows.start : rows.stop], mask)
         if progress is not None:
             progress(rows.stop, n)
     return found

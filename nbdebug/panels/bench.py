@@ -42,6 +42,9 @@ class Bench(Protocol):
     def weights(self) -> np.ndarray | None: ...
 
     @property
+    def slices(self) -> tuple[str, ...]: ...
+
+    @property
     def is_checked(self) -> bool: ...
 
     @property
@@ -92,19 +95,69 @@ class Bench(Protocol):
         self, output: str | None = None, where: Any = None, *, threshold: float = THRESHOLD
     ) -> pd.DataFrame: ...
 
-    def baseline(self, columns: Any = None, output: str | None = None, *, pulse: Pulse = still) -> Baseline: ...
+    def baseline(
+        self,
+        columns: Any = None,
+        output: str | None = None,
+        *,
+        model: str = "linear",
+        threshold: float = THRESHOLD,
+        pulse: Pulse = still,
+    ) -> Baseline: ...
 
-    def define_slice(
-        self, where: Any, name: str | None = None, *, output: str | None = None, metric: str = "loss"
-    ) -> Slice: ...
-
-    def slices_by(self, column: str, *, output: str | None = None, metric: str = "loss") -> tuple[Slice, ...]: ...
-
-    def find_slices(
-        self, columns: Any = None, depth: int = 2, metric: str = "loss", *, output: str | None = None
+    def gain_by_slice(
+        self,
+        slices: Any,
+        columns: Any = None,
+        output: str | None = None,
+        *,
+        model: str = "linear",
+        pulse: Pulse = still,
     ) -> pd.DataFrame: ...
 
-    def slice_rows(self, where: Any, output: str | None = None) -> np.ndarray | None: ...
+    def define_slice(
+        self,
+        where: Any,
+        name: str | None = None,
+        *,
+        output: str | None = None,
+        metric: str = "loss",
+        threshold: float = THRESHOLD,
+    ) -> Slice: ...
+
+    def compare_slices(
+        self, slices: Sequence[Any], *, output: str | None = None, metric: str = "loss", threshold: float = THRESHOLD
+    ) -> tuple[Slice, ...]: ...
+
+    def slices_by(
+        self, column: str, *, output: str | None = None, metric: str = "loss", threshold: float = THRESHOLD
+    ) -> tuple[Slice, ...]: ...
+
+    def find_slices(
+        self,
+        columns: Any = None,
+        depth: int = 2,
+        metric: str = "loss",
+        *,
+        output: str | None = None,
+        threshold: float = THRESHOLD,
+    ) -> pd.DataFrame: ...
+
+    def slice_units(
+        self,
+        where: Any,
+        layer: str | None = None,
+        *,
+        output: str | None = None,
+        positions: bool = False,
+        n: int = 100,
+        threshold: float = THRESHOLD,
+        progress: Progress | None = None,
+    ) -> pd.DataFrame: ...
+
+    def slice_rows(
+        self, where: Any, output: str | None = None, *, threshold: float = THRESHOLD
+    ) -> np.ndarray | None: ...
 
     def check(
         self,

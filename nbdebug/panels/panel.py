@@ -14,6 +14,7 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.closing import close_tree, held_by
 from nbdebug.panels.parts.copy_button import CopyButton
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.picked_threshold import PickedThreshold
 from nbdebug.panels.picked_unit import PickedUnit
 from nbdebug.panels.trail import Trail
 from nbdebug.panels.working import Task, Working, describe
@@ -33,6 +34,7 @@ class Shared:
         popped: puts a panel into a tab of its own; None where there are no tabs.
         trail: what previous and next walk along.
         unit: the unit of the selected layer that is pointed at.
+        threshold: what binary outputs are judged by.
         stale: looks whether the weights changed since, shows the banner if so, and tells.
         refreshed: lets all panels show the present weights; waits for the model, so never under the lock.
     """
@@ -45,6 +47,7 @@ class Shared:
     refreshed: Callable[[], None]
     trail: Trail
     unit: PickedUnit
+    threshold: PickedThreshold
 
     @classmethod
     def alone(cls, bench: Bench) -> Shared:
@@ -54,7 +57,7 @@ class Shared:
         def nowhere(_name: str) -> None: ...
 
         stale, trail = lambda: bool(bench.stale()), Trail(bench.n_examples)
-        return cls(scrubber, nowhere, nowhere, None, stale, bench.refresh, trail, PickedUnit())
+        return cls(scrubber, nowhere, nowhere, None, stale, bench.refresh, trail, PickedUnit(), PickedThreshold())
 
 
 class Panel:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from nbdebug.measure.outcomes import BINARY, THRESHOLD
 from nbdebug.measure.thresholds import Thresholds
-from nbdebug.panels.words import counted, value_text
+from nbdebug.panels.parts.region_slice import RegionSlice, Save
+from nbdebug.panels.words import counted, number, value_text
 from nbdebug.records import Output
 from nbdebug.records.counts import Counts
 from nbdebug.render.plain import Button, HBox, Label, VBox
@@ -24,10 +25,16 @@ class Scores:
     Args:
         moved: called when the threshold was moved.
         guarded: `guarded(answer)` is what a press of a button calls.
+        save: saves a slice.
     """
 
-    def __init__(self, moved: Callable[[Any], None], guarded: Callable[[Callable[[Any], None]], Any]) -> None:
+    def __init__(
+        self, moved: Callable[[Any], None], guarded: Callable[[Callable[[Any], None]], Any], save: Save
+    ) -> None:
         self._thresholds: Thresholds | None = None
+        self._numbers, self._examples, self._title = np.zeros(0), np.zeros(0, int), ""
+        self._exact: float | None = None
+        self._moved = moved
         self._histogram = ScoreHistogram()
         self._slider = w.FloatSlider(
             value=THRESHOLD,
@@ -50,12 +57,14 @@ class Scores:
         self._best = Button("Cheapest threshold", guarded(lambda _press: self._to_best()), css="nbdebug-cheapest")
         costs = HBox([*self._costs, self._best], css="nbdebug-options")
         self._binary = VBox([line, self._outcomes, costs], layout=w.Layout())
-        self.widget = VBox([self._histogram.widget, self._binary])
+        self._slice = RegionSlice(self._histogram.region, self._inside, self._told, save)
+        self.widget = VBox([self._histogram.widget, self._slice.widget, self._binary])
 
     @property
     def threshold(self) -> float:
         """The score from which on 1 is predicted."""
-        return round(float(self._slider.value), 12)
+        value = round(float(self._slider.value), 12)
+        return self._exact if self._exact is not None and value == _on_slider(self._exact) else value
 
     @property
     def counts(self) -> Counts | None:
@@ -67,24 +76,27 @@ class Scores:
         self._thresholds = _thresholds(table) if output.kind == "binary" else None
         binary = output.kind == "binary"
         self._binary.layout.display = None if binary else "none"
-        if binary:
-            self._histogram.show(_by_label(table), title=f"predicted share of {output.name}", bounds=(0.0, 1.0))
-        elif output.kind == "regression":
-            self._show_regression(output, table)
+        shown, self._title = _shown(output, table)
+        self._numbers = table[shown].to_numpy(dtype=float)
+        self._examples = table["example"].to_numpy()
+        if output.kind == "regression":
+            self._histogram.show({shown: self._numbers}, title=self._title)
         else:
-            self._show_classes(table)
+            groups = _by_label(table) if binary else _by_outcome(table, self._numbers)
+            self._histogram.show(groups, title=self._title, bounds=(0.0, 1.0))
+        self._slice.clear()
         self._judge()
 
-    def _show_regression(self, output: Output, table: pd.DataFrame) -> None:
-        labelled = table["label"].notna().any()
-        shown = "residual" if labelled else "prediction"
-        title = f"predicted - true {output.name}" if labelled else f"predicted {output.name}"
-        self._histogram.show({shown: table[shown].to_numpy(dtype=float)}, title=title)
+    def _inside(self) -> np.ndarray | None:
+        bounds = self._histogram.region.bounds
+        if bounds is None:
+            return None
+        ((low, high),) = bounds
+        return self._examples[(self._numbers >= low) & (self._numbers <= high)]
 
-    def _show_classes(self, table: pd.DataFrame) -> None:
-        values, outcome = table["label_probability"].to_numpy(dtype=float), table["outcome"].to_numpy()
-        groups = {name: values[outcome == name] for name in ("wrong", "correct")}
-        self._histogram.show(groups, title="predicted share of the true class", bounds=(0.0, 1.0))
+    def _told(self) -> str:
+        ((low, high),) = self._histogram.region.bounds or ((np.nan, np.nan),)
+        return f"{self._title} {number(low)} to {number(high)}"
 
     def _judge(self) -> None:
         if self._binary.layout.display is not None:
@@ -102,9 +114,18 @@ class Scores:
     def _to_best(self) -> None:
         if self._thresholds is not None:
             best = self._thresholds.best(*(float(each.value) for each in self._costs))
-            rounded = round(best, 3)
+            rounded = _on_slider(best)
             same = self._thresholds.counts(rounded) == self._thresholds.counts(best)
-            self._slider.value = min(rounded if same else best, 1.0)
+            self._exact = None if same else best  # the page would round what is written to the slider
+            if self._slider.value == rounded:
+                self._judge()
+                self._moved(None)
+            self._slider.value = rounded
+
+
+def _on_slider(threshold: float) -> float:
+    """As the slider can say it, with its steps and up to its end."""
+    return min(round(threshold, 3), 1.0)
 
 
 def _cost(told: str) -> w.BoundedFloatText:
@@ -128,6 +149,22 @@ def _thresholds(table: pd.DataFrame) -> Thresholds | None:
 def missing_labels(table: pd.DataFrame) -> int:
     """How many examples have no label."""
     return int(table["label"].isna().sum())
+
+
+def _shown(output: Output, table: pd.DataFrame) -> tuple[str, str]:
+    """The column that is drawn, and what it is."""
+    if output.kind == "binary":
+        return "prediction", f"predicted share of {output.name}"
+    if output.kind == "multiclass":
+        return "label_probability", "predicted share of the true class"
+    if table["label"].notna().any():
+        return "residual", f"predicted - true {output.name}"
+    return "prediction", f"predicted {output.name}"
+
+
+def _by_outcome(table: pd.DataFrame, values: np.ndarray) -> dict[str, np.ndarray]:
+    outcome = table["outcome"].to_numpy()
+    return {name: values[outcome == name] for name in ("wrong", "correct")}
 
 
 def _by_label(table: pd.DataFrame) -> dict[str, np.ndarray]:

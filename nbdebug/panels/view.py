@@ -13,6 +13,7 @@ from nbdebug.panels.controls import Controls
 from nbdebug.panels.header import Header
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.panels.picked_threshold import PickedThreshold
 from nbdebug.panels.picked_unit import PickedUnit
 from nbdebug.panels.trail import Trail
 from nbdebug.panels.walk import panel_types
@@ -48,7 +49,8 @@ class View:
         self._bar = Label(css="nbdebug-selection")
         trail, pop = Trail(session.n_examples), self._pop if popped else None
         stale = lambda: bool(self.check())  # noqa: E731
-        shared = Shared(self._scrubber, self.open, self.reveal, pop, stale, self.refresh, trail, PickedUnit())
+        picked = PickedUnit(), PickedThreshold()
+        shared = Shared(self._scrubber, self.open, self.reveal, pop, stale, self.refresh, trail, *picked)
         self.panels: dict[str, Panel] = {kind.name: kind(session, shared) for kind in panel_types()}
         top = VBox([self._bar, self._controls.widget], css="nbdebug-sticky")
         self.widget = VBox(

@@ -98,6 +98,22 @@ def difference_text(value: float, low: float, high: float) -> str:
     return f"{value:+.2g}{within}"
 
 
+def shares_text(share: float, loss_share: float) -> str:
+    """ "12 % of examples, 34 % of loss"; the latter only where it is known."""
+    told = f"{100 * share:.3g} % of examples"
+    return told if loss_share != loss_share else f"{told}, {100 * loss_share:.3g} % of loss"
+
+
+def p_text(p: float) -> str:
+    """A p with the digits that mean something: "0.03", "4e-07", "< 1e-300"."""
+    if p != p:
+        return "none"
+    return f"{p:.2g}" if p >= 1e-3 else f"{p:.0e}" if p >= _LEAST_P else f"< {_LEAST_P:g}"
+
+
+_LEAST_P = 1e-300
+"""Below this a float has no digits left."""
+
 _FIRST = ("AUROC", "accuracy", "MAE", "loss")
 
 

@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int, Num
 
 from nbdebug.records.ports import OutputKind
 
 BaselineModel = Literal["linear", "boosting"]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What network and baseline predict of each example that both are judged on.
+
+    Args:
+        examples: their positions.
+        network, baseline: share of label 1, share given to the true class, or a number.
+        label: 0, 1 or a share; the place of the class in `Baseline.classes`; or a number.
+        wrong: which ones the network gets wrong, as `Comparison.right` has it.
+        miss: how far the network is from the label, in shares or in the unit of the label.
+    """
+
+    examples: Int[np.ndarray, "example"]
+    network: Float[np.ndarray, "example"]
+    baseline: Float[np.ndarray, "example"]
+    label: Num[np.ndarray, "example"]
+    wrong: Bool[np.ndarray, "example"]
+    miss: Float[np.ndarray, "example"]
+
+    def __len__(self) -> int:
+        return len(self.examples)
+
+    def among(self, rows: Bool[np.ndarray, "row"]) -> Pairs:
+        """Those whose example is one of the `rows` of the data."""
+        kept = rows[self.examples]
+        return Pairs(*(getattr(self, each.name)[kept] for each in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -28,6 +56,7 @@ class Comparison:
         only_network: positions of the examples that only the network gets right, the largest gap first.
         only_baseline: positions of the examples that only the baseline gets right, the largest gap first.
         right: what "gets right" means, in words.
+        pairs: both predictions of each example.
     """
 
     sentence: str
@@ -36,6 +65,7 @@ class Comparison:
     only_network: Int[np.ndarray, "found"]
     only_baseline: Int[np.ndarray, "missed"]
     right: str
+    pairs: Pairs
 
 
 @dataclass(frozen=True)

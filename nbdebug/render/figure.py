@@ -16,6 +16,8 @@ MARGIN = {"top": 8, "bottom": 34, "left": 54, "right": 16}
 
 ACCENT = "var(--nbdebug-accent, #1976d2)"
 QUIET = "var(--nbdebug-quiet, #757575)"
+TEXT = "var(--nbdebug-text, #212121)"
+GROUND = "var(--nbdebug-ground, #ffffff)"
 
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 """Colours of lines that must be told apart, also by the colour-blind.

@@ -12,7 +12,7 @@ from nbdebug.render.colours import EMPTY, palette
 from nbdebug.render.plain import Image
 from nbdebug.render.raster import png
 
-_BLANK = png(np.full((1, 1), EMPTY, np.uint8), palette(False))
+BLANK = png(np.full((1, 1), EMPTY, np.uint8), palette(False))
 
 
 class PictureMark:
@@ -22,7 +22,7 @@ class PictureMark:
     """
 
     def __init__(self, x: bq.Scale, y: bq.Scale) -> None:
-        self.mark = bq.Image(image=Image(_BLANK), scales={"x": x, "y": y})
+        self.mark = bq.Image(image=Image(BLANK), scales={"x": x, "y": y})
 
     def show(self, data: bytes, *, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Draw the PNG `data` between these places on the axes."""
@@ -39,7 +39,7 @@ class PictureMark:
 
     def clear(self) -> None:
         """Draw nothing."""
-        self.show(_BLANK, x=(0.0, 1.0), y=(0.0, 1.0))
+        self.show(BLANK, x=(0.0, 1.0), y=(0.0, 1.0))
 
     def on_pick(self, callback: Callable[[float, float], None]) -> None:
         """Call `callback(x, y)` with the place of a click on the axes."""

@@ -73,6 +73,7 @@ def show(widget: w.DOMWidget, shown: bool = True) -> None:
     """Show a widget where it stands, or hide it there.
 
     To take a box out of its parent while the browser still draws what is in it is an error in the browser's console.
+    The page does not hear of the classes of an anywidget: put it into a box, and hide that.
     """
     (widget.remove_class if shown else widget.add_class)("nbdebug-hidden")
 

@@ -10,6 +10,7 @@ from jaxtyping import Float
 
 from nbdebug.render.figure import ACCENT, SERIES, axis, figure, nice_ticks, nice_whole_ticks, set_ticks
 from nbdebug.render.plain import HBox, Label, VBox
+from nbdebug.render.region import Region
 
 BINS = 25
 
@@ -34,6 +35,7 @@ class ScoreHistogram:
         self.legend = HBox(self._keys, css="nbdebug-legend")
         self.widget = VBox([self.legend, self.figure])
         self._groups = [self._new_group(colour) for colour in SERIES[:3]]
+        self.region = Region(self.figure, self._x)
         self.figure.marks = [*self._groups, self._line]
 
     def show(

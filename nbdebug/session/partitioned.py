@@ -6,10 +6,10 @@ from typing import Any
 
 from nbdebug.adapters.in_parts import Parts
 from nbdebug.adapters.in_parts.worker import Held
-from nbdebug.session.predicting import Predicting
+from nbdebug.session.slicing import Slicing
 
 
-class Partitioned(Predicting):
+class Partitioned(Slicing):
     """Predictions and slices over more data than one machine holds."""
 
     _held: Held | None = None

@@ -164,7 +164,7 @@ class Lab:
         """Change the theme."""
         name = "JupyterLab Dark" if dark else "JupyterLab Light"
         self.command("apputils:change-theme", theme=name)
-        expect(self.page.locator(f'body[data-jp-theme-name="{name}"]')).to_be_attached()
+        expect(self.page.locator(f'body[data-jp-theme-name="{name}"]')).to_be_attached(timeout=PATIENCE)
 
     def width(self, pixels: int) -> None:
         """Drag the sidebar to this width."""

@@ -1,5 +1,7 @@
 """Threshold, costs and pictures of the Predictions panel, against counting by hand and scikit-learn."""
 
+import time
+
 import keras
 import numpy as np
 import pandas as pd
@@ -8,6 +10,7 @@ from sklearn.metrics import confusion_matrix, precision_score, recall_score
 
 from nbdebug.panels.panel import Shared
 from nbdebug.panels.predictions import PredictionsPanel
+from nbdebug.records.counts import Counts
 from nbdebug.session import Session
 
 N = 400
@@ -80,9 +83,9 @@ def test_lists_and_counts_follow_the_threshold(panel):
     assert f"At 0.2: {int((called & (table['label'] == 1)).sum())} true positives, {n} false positives" in (
         panel._scores._outcomes.value
     )
-    panel._which.value = "false positives"
+    panel._worst._which.value = "false positives"
     expected = table[called & (table["label"] == 0)].sort_values("prediction", ascending=False, kind="stable")
-    assert [int(row["key"]) for row in panel._rows.rows] == expected["example"].head(50).tolist()
+    assert [int(row["key"]) for row in panel._worst._rows.rows] == expected["example"].head(50).tolist()
     repeated = eval(panel.call(panel.bench.selection), {"session": panel.bench})
     assert repeated["example"].tolist() == expected["example"].head(50).tolist()
 
@@ -149,6 +152,50 @@ def test_pictures_of_the_rows_of_a_slice(kind):
     for name in panel._views._which.options:
         panel._views._which.value = name
     inside = set(np.flatnonzero(X[:, 1] > 0).tolist())
-    assert {int(row["key"]) for row in panel._rows.rows} <= inside
+    assert {int(row["key"]) for row in panel._worst._rows.rows} <= inside
     panel.release()
     session.close()
+
+
+@binary
+def test_metrics_follow_the_threshold_once_it_rests(panel, monkeypatch):
+    asked = []
+    metrics = panel.bench.metrics
+    monkeypatch.setattr(panel.bench, "metrics", lambda *given, **named: asked.append(named) or metrics(*given, **named))
+    for value in (0.4, 0.3, 0.2):
+        panel._scores._slider.value = value
+    assert asked == []
+    assert "from 0.5 on" in panel._metrics._note.value
+    panel._rest.now()
+    assert panel.bench.jobs.wait(60)
+    assert [named["threshold"] for named in asked] == [0.2]
+    expected = panel.bench.metrics(threshold=0.2).set_index("metric")["value"]["accuracy"]
+    shown = {name: value for name, value, _, _ in panel._metrics._table.rows}
+    assert shown["accuracy"] == f"{expected:.2f}"
+    assert "from 0.2 on" in panel._metrics._note.value
+    panel._rest.now()
+    assert len(asked) == 2  # the last is the one above
+
+
+@binary
+def test_the_slider_rests_by_itself(panel):
+    panel._scores._slider.value = 0.7
+    for _ in range(100):
+        if panel.shared.threshold.value == 0.7:
+            break
+        time.sleep(0.05)
+    assert panel.shared.threshold.value == 0.7
+
+
+@binary
+def test_the_cheapest_threshold_is_kept_although_the_slider_has_steps(panel, monkeypatch):
+    scores = panel._scores
+    for best, shown in ((0.9999243, 1.0), (0.9999311, 1.0), (0.12345, 0.123)):
+        monkeypatch.setattr(scores._thresholds, "best", lambda *_costs, best=best: best)
+        monkeypatch.setattr(scores._thresholds, "counts", lambda at: Counts(at, 0, 0, 0))
+        scores._best.click()
+        scores._slider.value = shown  # as the page writes it back
+        assert scores.threshold == best
+        assert scores._outcomes.value.startswith(f"At {best:g}:")
+    scores._slider.value = 0.4
+    assert scores.threshold == 0.4

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from sklearn.metrics import roc_auc_score
 
 from nbdebug.errors import NbdebugError
@@ -94,6 +95,54 @@ def test_the_network_is_held_against_its_metadata(people):
     assert session.baseline(["age", "city"]) is held
 
 
+def test_gains_by_slice_are_comparisons_of_its_examples(people):
+    session, _, y = people
+    held = session.baseline(["age", "city"]).prediction
+    prediction = session.predictions()["prediction"].to_numpy()
+    session.define_slice("age > 60", "the old")
+    by_value = session.gain_by_slice("device", ["age", "city"])
+    named = session.gain_by_slice(["the old", "city == 'a'"], ["age", "city"])
+    assert set(by_value["slice"]) == {f'device == "gen{i}"' for i in (1, 2, 3, 4)}
+    for row in [*by_value.itertuples(), *named.itertuples()]:
+        inside = session.slice_rows(row.slice)
+        gain = roc_auc_score(y[inside], prediction[inside]) - roc_auc_score(y[inside], held[inside])
+        assert (row.n, row.gain) == (inside.sum(), pytest.approx(gain))
+    assert by_value["slice"].iloc[-1] == 'device == "gen1"'
+    assert by_value["gain"].is_monotonic_decreasing
+
+
+def test_another_threshold_compares_anew_but_fits_once(people, monkeypatch):
+    session, _, y = people
+    before = session.baseline(["age"])
+    monkeypatch.setattr("nbdebug.session.predicting.fit_on_metadata", None)
+    strict = session.baseline(["age"], threshold=0.9)
+    assert strict.prediction is before.prediction
+    called = [scores >= 0.9 for scores in (session.predictions()["prediction"].to_numpy(), strict.prediction)]
+    right = [of == (y == 1) for of in called]
+    assert set(strict.comparison.only_network) == set(np.flatnonzero(right[0] & ~right[1]))
+    accuracy = strict.comparison.metrics.set_index("metric").loc["accuracy", "network"]
+    assert accuracy == pytest.approx(right[0].mean())
+
+
+def test_a_slice_by_outcome_follows_the_threshold(people):
+    session, _, y = people
+    prediction = session.predictions()["prediction"].to_numpy()
+    for threshold in (0.5, 0.9):
+        rows = session.slice_rows('outcome == "false_positive"', threshold=threshold)
+        np.testing.assert_array_equal(rows, (prediction >= threshold) & (y == 0))
+
+
+def test_slices_that_are_compared_are_corrected_together(people):
+    session, metadata, _ = people
+    asked = ["age > 60", 'city == "a"', (metadata["device"] == "gen1").to_numpy()]
+    found = session.compare_slices(asked, metric="accuracy")
+    alone = [session.define_slice(where, str(i), metric="accuracy") for i, where in enumerate(asked)]
+    assert [each.p for each in found] == [each.p for each in alone]
+    expected = stats.false_discovery_control([each.p for each in alone])
+    np.testing.assert_allclose([each.corrected_p for each in found], expected)
+    assert session.compare_slices([]) == ()
+
+
 def test_classes_are_held_against_metadata_too():
     rng = np.random.default_rng(1)
     kind = rng.integers(0, 3, 300)
@@ -132,6 +181,13 @@ def test_units_that_differ_in_a_slice():
     assert set(places["unit"]) == {0}
     with pytest.raises(NbdebugError, match="nothing to compare"):
         session.slice_units(np.ones(120, bool), "conv")
+    every = session.slice_units(old)
+    assert set(every["layer"]) == {layer.name for layer in session.layers}
+    of_conv = every[every["layer"] == "conv"].set_index("unit")
+    np.testing.assert_allclose(of_conv["effect"].sort_index(), units.set_index("unit")["effect"].sort_index())
+    moving = every.dropna(subset="p")
+    np.testing.assert_allclose(moving["corrected_p"], stats.false_discovery_control(moving["p"]))
+    assert set(session.slice_units(old, positions=True)["layer"]) == {"conv"}
 
 
 def test_the_mean_over_a_slice_is_that_of_its_examples():

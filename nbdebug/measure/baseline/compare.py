@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
-from jaxtyping import Bool, Float, Num
+from jaxtyping import Float, Num
 
 from nbdebug.errors import NbdebugError
-from nbdebug.measure.baseline.difference import COLUMNS, differences
+from nbdebug.measure.baseline.difference import differences
 from nbdebug.measure.baseline.rights import who_is_right
 from nbdebug.measure.baseline.sentence import sentence
 from nbdebug.measure.metrics.examples import Examples
 from nbdebug.measure.outcomes import THRESHOLD
-from nbdebug.records.baseline import Comparison
+from nbdebug.records.baseline import Comparison, Pairs
 from nbdebug.records.ports import OutputKind
 
 HEADLINE: dict[OutputKind, str] = {"binary": "AUROC", "multiclass": "macro AUROC", "regression": "MAE"}
@@ -52,7 +51,7 @@ def compare(
     Raises:
         NbdebugError: no example has a label and both predictions.
     """
-    positions, first, second = _both(network, baseline, label, kind, weights, threshold)
+    positions, first, second = both(network, baseline, label, kind, weights, threshold)
     table = differences(first, second, kind)
     found = who_is_right(first, second, kind)
     return Comparison(
@@ -62,35 +61,11 @@ def compare(
         positions[found.only_first],
         positions[found.only_second],
         found.meaning,
+        Pairs(positions, *found.scores, first.label, found.wrong, found.miss),
     )
 
 
-def gain_by_slice(
-    network: Float[np.ndarray, "example *class"],
-    baseline: Float[np.ndarray, "example *class"],
-    label: Num[np.ndarray, "example"],
-    kind: OutputKind,
-    slices: Mapping[str, Bool[np.ndarray, "example"]],
-    weights: np.ndarray | None = None,
-) -> pd.DataFrame:
-    """What the network adds within each slice: slice, and the first row of `Comparison.metrics` there.
-
-    A slice without any example that counts has NaN and n = 0.
-    """
-    positions, first, second = _both(network, baseline, label, kind, weights, THRESHOLD)
-    rows, reasons = [], dict[str, str]()
-    for name, inside in slices.items():
-        kept = inside[positions]
-        table = differences(first.keep(kept), second.keep(kept), kind, only=[HEADLINE[kind]])
-        rows.append({"slice": name, **table.iloc[0].to_dict()})
-        if table.attrs["reasons"]:
-            reasons[name] = "; ".join(table.attrs["reasons"].values())
-    result = pd.DataFrame(rows, columns=["slice", *COLUMNS])
-    result.attrs["reasons"] = reasons
-    return result
-
-
-def _both(
+def both(
     network: np.ndarray,
     baseline: np.ndarray,
     label: np.ndarray,
@@ -98,7 +73,7 @@ def _both(
     weights: np.ndarray | None,
     threshold: float,
 ) -> tuple[np.ndarray, Examples, Examples]:
-    """Positions of the examples that count, and both models' view of them."""
+    """Positions of the examples that count, and both models' view of them; see `compare`."""
     weights = np.ones(len(label)) if weights is None else weights.astype(np.float64)
     finite = np.isfinite(network + baseline).reshape(len(label), -1).all(axis=1)
     positions = np.flatnonzero(~np.isnan(label) & finite & (weights > 0))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from jaxtyping import Bool
 
 from nbdebug.errors import NbdebugError
 from nbdebug.measure.baseline.compare import compare
 from nbdebug.measure.baseline.fit import fit_baseline
+from nbdebug.measure.baseline.gains import gain_by_slice
 from nbdebug.measure.outcomes import THRESHOLD
 from nbdebug.records.baseline import Baseline
 from nbdebug.records.ports import OutputKind
@@ -37,7 +39,7 @@ def no_metadata() -> NbdebugError:
     )
 
 
-def hold_against(
+def fit_on_metadata(
     metadata: pd.DataFrame | None,
     table: pd.DataFrame,
     kind: OutputKind,
@@ -47,10 +49,9 @@ def hold_against(
     columns: Sequence[str] | None = None,
     model: str = "linear",
     seed: int = 0,
-    threshold: float = THRESHOLD,
     pulse: Pulse = still,
 ) -> Baseline:
-    """Fit the baseline of one output and compare the network's predictions with its.
+    """Fit the baseline of one output.
 
     Args:
         metadata: a row an example.
@@ -59,7 +60,6 @@ def hold_against(
         shares: of `class_shares`; of a multi-class output only.
         weights: (example,), None for equal ones.
         columns, model, seed, pulse: see `fit_baseline`.
-        threshold: the share from which on a binary output predicts 1.
 
     Raises:
         NbdebugError: there is no metadata, no label, or too little of either.
@@ -72,22 +72,48 @@ def hold_against(
             fix="hand over y: nbdebug.debug(model, x, y, metadata=frame)",
         )
     classes = None if shares is None else list(shares.columns)
-    fitted = fit_baseline(
+    return fit_baseline(
         metadata, table["label"], kind, columns, model, seed=seed, weights=weights, classes=classes, pulse=pulse
     )
-    network = table["prediction"].to_numpy(dtype=float) if shares is None else shares.to_numpy(dtype=float)
+
+
+def hold_against(
+    fitted: Baseline,
+    table: pd.DataFrame,
+    shares: pd.DataFrame | None = None,
+    weights: np.ndarray | None = None,
+    *,
+    threshold: float = THRESHOLD,
+) -> Baseline:
+    """The baseline with the network's predictions compared with its own.
+
+    Args:
+        fitted: of `fit_on_metadata`.
+        table, shares, weights: as that took them.
+        threshold: the share from which on a binary output predicts 1.
+    """
+    network, label = _judged(table, shares)
     against = compare(
-        network,
-        fitted.prediction,
-        table["label"].to_numpy(dtype=float) if shares is None else _class_numbers(table["label"], shares),
-        kind,
-        weights,
-        columns=fitted.columns,
-        threshold=threshold,
+        network, fitted.prediction, label, fitted.kind, weights, columns=fitted.columns, threshold=threshold
     )
     return replace(fitted, comparison=against)
 
 
-def _class_numbers(label: pd.Series, shares: pd.DataFrame) -> np.ndarray:
-    place = shares.columns.get_indexer(pd.Index(label))
-    return np.where(place < 0, np.nan, place.astype(float))
+def gains_of(
+    fitted: Baseline,
+    table: pd.DataFrame,
+    slices: Mapping[str, Bool[np.ndarray, "example"]],
+    shares: pd.DataFrame | None = None,
+    weights: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """What the network adds within each slice; see `gain_by_slice`."""
+    network, label = _judged(table, shares)
+    return gain_by_slice(network, fitted.prediction, label, fitted.kind, slices, weights)
+
+
+def _judged(table: pd.DataFrame, shares: pd.DataFrame | None) -> tuple[np.ndarray, np.ndarray]:
+    """The network's predictions and the labels, as `compare` takes them."""
+    if shares is None:
+        return table["prediction"].to_numpy(dtype=float), table["label"].to_numpy(dtype=float)
+    place = shares.columns.get_indexer(pd.Index(table["label"]))
+    return shares.to_numpy(dtype=float), np.where(place < 0, np.nan, place.astype(float))

@@ -80,6 +80,9 @@ class Confirmed:
         difference: its row of `Difference`.
         corrected_p: over all that were taken to confirmation.
         strength: the smallest test statistic against all others and against what is left of each wider slice.
+        raised_by: the strongest narrower slice that is shown too and without whose examples this one is not
+            significantly worse than all others; () if none.
+        same: conditions of others that hold the very same examples, and so are not shown.
     """
 
     conditions: Conjunction
@@ -89,6 +92,8 @@ class Confirmed:
     difference: Difference
     corrected_p: float
     strength: float
+    raised_by: Conjunction = ()
+    same: tuple[Conjunction, ...] = ()
 
     @property
     def significant(self) -> bool:
@@ -130,6 +135,16 @@ def confirmed(candidates: list[Conjunction], told: Told, shift: float, shares: b
         shown[at] = all(beyond.statistic[place] > 0 and beyond.p[place] < ALPHA for place in among)
     order = [at for at in np.argsort(-strength, kind="stable") if shown[at]]
     kept = [candidates[at] for at in order]
+    place = {candidate: at for at, candidate in enumerate(candidates)}
+
+    def raised_by(at: int) -> Conjunction:
+        for child in (each for each in kept if candidates[at] in wider(each)):
+            rest = inside[[at]] - inside[[place[child]]]
+            beyond = against(rest, outside[[at]])
+            if not (beyond.statistic[0] > 0 and beyond.p[0] < ALPHA):
+                return child
+        return ()
+
     return [
         Confirmed(
             candidates[at],
@@ -139,6 +154,7 @@ def confirmed(candidates: list[Conjunction], told: Told, shift: float, shares: b
             Difference(*(np.asarray(values[at]) for values in vars(difference).values())),
             float(p[at]),
             float(strength[at]),
+            raised_by(at),
         )
         for at in order
     ]

@@ -36,7 +36,9 @@ def find(
     Returns:
         A row a slice: `slice` is its query. n and share are of all examples; loss_share, inside, outside, difference
         (with its 95 % interval low to high), effect (Hedges' g, or Cohen's h where the loss is 0 or 1) and p of the
-        confirmation half; parent is the slice it is part of. attrs["note"] says what was left out, attrs["summary"]
+        confirmation half; parent is the slice it is part of, raised_by
+        one of its own parts without which it is not significantly worse, same the queries that hold the very same
+        examples (and have no row of their own). attrs["note"] says what was left out, attrs["summary"]
         what was done.
 
     Raises:

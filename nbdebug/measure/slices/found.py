@@ -11,7 +11,7 @@ from nbdebug.measure.slices.sums import Sums
 
 COLUMNS = [
     "slice", "n", "share", "loss_share", "inside", "outside", "difference", "low", "high", "effect", "p", "corrected_p",
-    "significant", "parent",
+    "significant", "parent", "raised_by", "same",
 ]  # fmt: skip
 
 
@@ -37,6 +37,8 @@ def framed(
                 each.corrected_p,
                 each.significant,
                 query_of(each.parent, codings),
+                query_of(each.raised_by, codings),
+                tuple(query_of(other, codings) for other in each.same),
             )
         )
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,9 @@ from nbdebug.errors import NbdebugError
 from nbdebug.measure.slices.differences import Difference, Spread, corrected, of_means
 from nbdebug.records.slice import ALPHA
 
-_NUMBERS = ("difference", "low", "high", "effect", "p")
+_NUMBERS = ("inside", "outside", "difference", "low", "high", "effect", "p")
+
+By = Literal["unit", "position"]
 
 
 @dataclass
@@ -47,7 +51,7 @@ class _Spreads:
 
 @dataclass
 class UnitDifferences:
-    """An accumulator over batches of activations or gradients: `update`, `merge`, then `units` and `positions`.
+    """An accumulator over batches of activations or gradients: `update`, `merge`, then `strongest`.
 
     An example counts once: a unit is compared by its mean over the times of each example, a position by its value
     there. Effects are Hedges' g, p is Welch's, corrected after Benjamini and Hochberg over all units (or positions).
@@ -104,24 +108,6 @@ class UnitDifferences:
         self.n_outside += other.n_outside
         return self
 
-    def units(self) -> pd.DataFrame:
-        """A row a unit, the largest effect first: inside, outside, difference (low to high), effect, p, corrected_p."""
-        a, b = self.inside["unit"].spread(), self.outside["unit"].spread()
-        return _framed({"unit": np.arange(len(a.mean))}, a, b, None)
-
-    def positions(self, n: int = 100) -> pd.DataFrame:
-        """As `units`, a row a time and unit; the `n` largest effects, p corrected over all of them.
-
-        Raises:
-            NbdebugError: the values had no time.
-        """
-        if "position" not in self.inside:
-            raise NbdebugError("There are no times.", got="(example, unit)", fix="units() compares the units")
-        a, b = self.inside["position"].spread(), self.outside["position"].spread()
-        time, unit = (axis.ravel() for axis in np.indices(a.mean.shape))
-        flat = [Spread(*(each.ravel() for each in vars(spread).values())) for spread in (a, b)]
-        return _framed({"time": time, "unit": unit}, flat[0], flat[1], n)
-
     @staticmethod
     def _add(held: dict[str, _Spreads], values: Float[np.ndarray, "example *time unit"]) -> None:
         parts = {"unit": values}
@@ -137,17 +123,48 @@ class UnitDifferences:
                 held[name] = _Spreads.of(part)
 
 
-def _framed(axes: dict[str, np.ndarray], inside: Spread, outside: Spread, n: int | None) -> pd.DataFrame:
-    found: Difference = of_means(inside, outside)
-    size = np.nan_to_num(np.abs(found.effect), nan=-1.0)
-    strongest = np.argsort(-size, kind="stable")[:n]
-    corrected_p = corrected(found.p)
-    columns = {
-        **axes,
-        "inside": inside.mean,
-        "outside": outside.mean,
-        **dict(zip(_NUMBERS, (found.value, found.low, found.high, found.effect, found.p), strict=True)),
-        "corrected_p": corrected_p,
-        "significant": corrected_p < ALPHA,
-    }
-    return pd.DataFrame({name: values[strongest] for name, values in columns.items()})
+def strongest(found: Mapping[str, UnitDifferences], by: By, n: int | None = None) -> pd.DataFrame:
+    """The units, or the positions of units, that differ most, the largest effect first.
+
+    Args:
+        found: by layer.
+        by: "unit" for a row a unit; "position" for a row a time and unit, of the layers that have time.
+        n: how many rows at most.
+
+    Returns:
+        layer, (time,) unit, inside, outside, difference (low to high), effect, p, corrected_p over all units (or
+        positions) of all these layers, significant.
+
+    Raises:
+        NbdebugError: by position, and no layer has time.
+    """
+    layers = [name for name, each in found.items() if by in each.inside]
+    if not layers:
+        raise NbdebugError("There are no times.", got="(example, unit)", fix='by="unit" compares the units')
+    tables, every_p, before = [], list[np.ndarray](), 0
+    for name in layers:
+        table, p = _strongest_of(found[name], by, n)
+        tables.append(table.assign(layer=name, at=table["at"] + before))
+        every_p.append(p)
+        before += len(p)
+    table = pd.concat(tables, ignore_index=True)
+    table["corrected_p"] = corrected(np.concatenate(every_p))[table["at"]]
+    table["significant"] = table["corrected_p"] < ALPHA
+    order = np.argsort(-_size(table["effect"].to_numpy()), kind="stable")[:n]
+    axes = ["layer", *["time"] * (by == "position"), "unit"]
+    return table.iloc[order].reset_index(drop=True)[[*axes, *_NUMBERS, "corrected_p", "significant"]]
+
+
+def _strongest_of(found: UnitDifferences, by: By, n: int | None) -> tuple[pd.DataFrame, np.ndarray]:
+    """The `n` largest effects of one layer, with their place `at` among all p; and every p."""
+    a, b = found.inside[by].spread(), found.outside[by].spread()
+    told: Difference = of_means(a, b)
+    at = np.argsort(-_size(told.effect).ravel(), kind="stable")[:n]
+    axes = dict(zip(("time", "unit")[-a.mean.ndim :], np.unravel_index(at, a.mean.shape), strict=True))
+    numbers = (a.mean, b.mean, told.value, told.low, told.high, told.effect, told.p)
+    columns = {name: values.ravel()[at] for name, values in zip(_NUMBERS, numbers, strict=True)}
+    return pd.DataFrame({"at": at, **axes, **columns}), told.p.ravel()
+
+
+def _size(effect: np.ndarray) -> np.ndarray:
+    return np.nan_to_num(np.abs(effect), nan=-1.0)

@@ -8,6 +8,7 @@ from nbdebug.measure.slices.confirm import confirmed
 from nbdebug.measure.slices.examples import Examples
 from nbdebug.measure.slices.found import framed
 from nbdebug.measure.slices.losses import Losses
+from nbdebug.measure.slices.same import folded
 from nbdebug.measure.slices.scores import Score, SliceLine, Strength
 from nbdebug.measure.slices.search import Candidate, Search
 from nbdebug.measure.slices.sums import Sums
@@ -20,8 +21,8 @@ def searched(examples: Examples, asked: Asked) -> pd.DataFrame:
     candidates = candidates_of(examples, asked, every)
     conjunctions = [candidate.conditions for candidate in candidates]
     told = examples.tell(conjunctions, False)
-    left = confirmed(conjunctions, told, losses.shift, losses.binary)
     discovered = {(): every} | {candidate.conditions: candidate.sums for candidate in candidates}
+    left = folded(confirmed(conjunctions, told, losses.shift, losses.binary), discovered, examples)
     found = framed(left, discovered, told, examples.codings, losses)
     n, m = int(every.n), int(told.sums([()]).n[0])
     notes = [*examples.notes, *_notes(losses)]

@@ -56,6 +56,7 @@ class MetricViews:
             columns=[column(title, align="right" if title == "examples" else "left") for title in titles],
             label="classes that are taken for another",
         )
+        self._confused = VBox([self._confusions])
         self._caption = Label(css="nbdebug-caption")
         self._figure = VBox()
         self.widget = VBox([HBox([self._which], css="nbdebug-options"), self._figure])
@@ -95,7 +96,7 @@ class MetricViews:
         try:
             if view == "confusions":
                 self._caption.value = self._list_confusions(self._table)
-                self._figure.children = (self._confusions, self._caption)
+                self._figure.children = (self._confused, self._caption)
                 return
             drawn, self._caption.value = _DRAWN[view](_judged(self._table, self._weights))
             self._curve.show(drawn)
@@ -110,7 +111,7 @@ class MetricViews:
         shown = pairs.head(_MOST_CONFUSED)
         self._confusions.rows = [[*map(str, pair), f"{n:,}"] for pair, n in zip(shown.index, shown, strict=True)]
         self._confusions.bars = bar_lengths(shown.to_numpy(dtype=float))
-        show(self._confusions, len(shown) > 0)
+        show(self._confused, len(shown) > 0)
         if not len(pairs):
             return "No class is taken for another."
         more = f"; the {len(shown)} most frequent of {len(pairs)} pairs" if len(pairs) > len(shown) else ""

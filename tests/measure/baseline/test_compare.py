@@ -209,7 +209,64 @@ def test_the_gain_by_slice_is_the_comparison_of_its_examples():
     found = gain_by_slice(network, baseline, label, "binary", {"third": inside, "none": np.zeros(N, bool)})
     alone = compare(network[inside], baseline[inside], label[inside], "binary").metrics.iloc[0]
     assert found["slice"].tolist() == ["third", "none"]
-    for key in ("network", "baseline", "difference", "low", "high", "n"):
+    for key in ("network", "baseline", "low", "high", "n"):
         assert found.loc[0, key] == alone[key]
+    assert found.loc[0, "gain"] == alone["difference"]
     assert found.loc[1, "n"] == 0
     assert "none" in found.attrs["reasons"]
+
+
+def test_a_gain_is_above_zero_where_the_network_errs_less_and_comes_first_where_it_is_largest():
+    label = RNG.normal(size=N)
+    third = np.arange(N) % 3
+    network = label + np.array([0.1, 0.5, 2.0])[third] * RNG.normal(size=N)
+    baseline = label + RNG.normal(size=N)
+    slices = {str(i): third == i for i in (2, 0, 1)}
+    found = gain_by_slice(network, baseline, label, "regression", slices)
+    assert found["slice"].tolist() == ["0", "1", "2"]
+    for name, gain, low, high in found[["slice", "gain", "low", "high"]].itertuples(index=False):
+        inside = slices[name]
+        errors = [np.abs(score - label)[inside] for score in (baseline, network)]
+        expected = stats.ttest_rel(*errors).confidence_interval(0.95)
+        assert gain == pytest.approx(np.mean(errors[0]) - np.mean(errors[1]))
+        np.testing.assert_allclose((low, high), expected)
+
+
+def naive_pairs(network, baseline, label, kind, threshold):
+    """A row an example that counts: position, both scores, whether the network is wrong, how far off it is."""
+    rows = []
+    close = np.nanmedian(np.abs(baseline - label)) if kind == "regression" else None
+    for i in range(len(label)):
+        if np.isnan(label[i]) or np.isnan(network[i]).any():
+            continue
+        if kind == "multiclass":
+            true = int(label[i])
+            rows.append((i, network[i, true], baseline[i, true], network[i].argmax() != true, 1 - network[i, true]))
+        elif kind == "binary":
+            rows.append((i, network[i], baseline[i], (network[i] >= threshold) != label[i], abs(network[i] - label[i])))
+        else:
+            miss = abs(network[i] - label[i])
+            rows.append((i, network[i], baseline[i], miss > close, miss))
+    return np.array(rows, dtype=float).T
+
+
+@pytest.mark.parametrize("kind", ["binary", "multiclass", "regression"])
+def test_pairs_are_what_both_say_of_each_example(kind):
+    rng = np.random.default_rng(5)
+    label = rng.integers(0, 2 if kind == "binary" else 3, 40).astype(float)
+    if kind == "multiclass":
+        network, baseline = rng.dirichlet(np.ones(3), (2, 40))
+    else:
+        network, baseline = rng.random((2, 40)) * (1 if kind == "binary" else 3)
+    label[3], network[7] = NAN, NAN
+    found = compare(network, baseline, label, kind, threshold=0.7 if kind == "binary" else 0.5)
+    counted = baseline if kind != "regression" else np.where(np.isnan(network), NAN, baseline)
+    expected = naive_pairs(network, counted, label, kind, 0.7)
+    pairs = found.pairs
+    for mine, theirs in zip(
+        (pairs.examples, pairs.network, pairs.baseline, pairs.wrong, pairs.miss), expected, strict=True
+    ):
+        np.testing.assert_allclose(mine, theirs)
+    assert found.correlation == pytest.approx(np.corrcoef(pairs.network, pairs.baseline)[0, 1])
+    rows = np.arange(40) % 2 == 0
+    assert pairs.among(rows).examples.tolist() == [i for i in pairs.examples if i % 2 == 0]

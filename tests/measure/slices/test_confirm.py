@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from nbdebug.measure.slices.confirm import Told, confirmed
 
@@ -32,3 +33,19 @@ def test_alone_it_is_shown_but_is_as_strong_only_as_beyond_the_wider_one():
     assert alone.parent == ()
     assert alone.difference.p < 1e-9
     assert alone.strength < 2.5
+
+
+@pytest.mark.parametrize(("wide_more", "raised_by"), [(0.0, NARROW), (0.8, ())])
+def test_a_wide_slice_says_where_only_a_part_of_it_is_worse(wide_more, raised_by):
+    rng = np.random.default_rng(1)
+    codes = (rng.random((2, 8000)) < 0.3).astype(np.uint8)
+    inside, part = codes[0] == 1, (codes[0] == 1) & (codes[1] == 1)
+    x = rng.normal(size=8000) + wide_more * inside + 1.5 * part
+    told = Told.of([WIDE, NARROW])
+    told.update(codes, x - x.mean())
+    found = {each.conditions: each for each in confirmed([WIDE, NARROW], told, float(x.mean()), False)}
+    assert found[WIDE].significant
+    assert found[WIDE].raised_by == raised_by
+    assert found[NARROW].raised_by == ()
+    test = stats.ttest_ind(x[inside & ~part], x[~inside], equal_var=False)
+    assert (test.pvalue < 0.05 and test.statistic > 0) == (raised_by == ())

@@ -167,3 +167,24 @@ def test_nothing_to_find_is_an_empty_frame_that_says_why(loss):
 def test_no_examples_and_no_columns_find_nothing():
     assert not len(find(pd.DataFrame({"a": []}), np.zeros(0)))
     assert not len(find(pd.DataFrame(index=range(50)), np.arange(50.0)))
+
+
+@pytest.mark.parametrize("binary", [False, True])
+def test_two_columns_that_say_the_same_are_one_slice(binary):
+    rng = np.random.default_rng(6)
+    frame, loss = noise(8_000, rng)
+    frame["firmware"] = frame["device"].map(lambda device: "old" if device == "gen1" else "new")
+    loss[frame.device == "gen1"] *= 2
+    if binary:  # equal counts and sums do not make two sets the same
+        loss = (loss > 1.5).astype(float)
+    found = find(frame, loss, depth=2, seed=0)
+    assert {found.slice[0], *found.same[0]} == {'device == "gen1"', 'firmware == "old"'}
+    columns = {name: frame[name] for name in frame}
+    masks = [holds(text, columns)[0] for text in found.slice]
+    for place, mask in enumerate(masks):
+        assert not any(np.array_equal(mask, other) for other in masks[:place])
+        for text in found.same[place]:
+            np.testing.assert_array_equal(holds(text, columns)[0], mask)
+    alone = find(frame.drop(columns="firmware"), loss, depth=2, seed=0)
+    assert (alone.same == ()).all()
+    assert found.slice[0] in (alone.slice[0], 'firmware == "old"')

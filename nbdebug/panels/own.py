@@ -1,0 +1,118 @@
+"""Slices of the user's own, side by side, for the Slices panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+
+from nbdebug.panels.panel import Panel
+from nbdebug.panels.parts.compared_slices import ComparedSlices
+from nbdebug.panels.parts.own_slices import OwnSlices
+from nbdebug.panels.working import Task
+from nbdebug.records import Output
+from nbdebug.records.progress import Progress
+from nbdebug.records.slice import Slice
+from nbdebug.render.plain import VBox
+
+
+class Own:
+    """Makes slices, keeps those that are compared, and measures them all together.
+
+    Args:
+        panel: whose work it is.
+        metric: tells what slices are measured by.
+        picked: called with the slice of the row that was clicked.
+    """
+
+    def __init__(self, panel: Panel, metric: Callable[[], str], picked: Callable[[str], None]) -> None:
+        self._panel, self._bench, self._metric = panel, panel.bench, metric
+        metadata = panel.bench.metadata
+        columns = () if metadata is None else tuple(dict.fromkeys(str(name) for name in metadata.columns))
+        self._ways = OwnSlices(columns, self._define, self._by_column, panel.guarded)
+        toggle = panel.guarded(lambda _press: self._toggle())
+        clear = panel.guarded(lambda _press: self._compare(()))
+        self._compared = ComparedSlices(toggle, clear, picked)
+        self._names: tuple[str, ...] = ()
+        self._output: Output | None = None
+        self.widget: w.Widget = VBox([self._ways.widget, self._compared.widget])
+
+    def turn_to(self, output: Output | None) -> None:
+        """Another output: what is measured of it is asked for anew."""
+        self._output, self._names = output, ()
+        self._compared.show((), self._bench.store.selection.slice)
+        self._offer_threshold()
+
+    def measure(self) -> None:
+        """There is another metric or threshold; outcomes may also tell which examples a slice holds."""
+        self._offer_threshold()
+        self._compare(self._names)
+
+    def select(self, name: str | None, found: tuple[str, ...]) -> None:
+        """Mark the selected slice; one that was made elsewhere, such as from a picture, is taken in.
+
+        Args:
+            name: of the slice.
+            found: slices that are listed already.
+        """
+        self._compared.select(name)
+        if name in self._bench.slices and name not in (*self._names, *found):
+            self._compare((*self._names, name))
+
+    def _offer_threshold(self) -> None:
+        binary = self._output is not None and self._output.kind == "binary"
+        self._ways.threshold(self._panel.shared.threshold.value if binary else None)
+
+    def _asked(self) -> dict[str, Any]:
+        assert self._output is not None
+        asked = {"metric": self._metric(), "output": self._output.name}
+        return {**asked, "threshold": self._panel.shared.threshold.value}
+
+    def _define(self, query: str) -> None:
+        if self._output is None:
+            return
+        asked = self._asked()
+
+        def work(_progress: Progress) -> Slice:
+            return self._bench.define_slice(query, **asked)
+
+        def done(made: Slice) -> None:
+            self._compare((*self._names, made.name))
+            self._panel.select(slice=made.name)
+
+        self._panel.work(Task(work, done, f"slice {query}", key=f"own {query}"))
+
+    def _by_column(self, column: str) -> None:
+        if self._output is None:
+            return
+        asked = self._asked()
+
+        def work(_progress: Progress) -> tuple[Slice, ...]:
+            return self._bench.slices_by(column, **asked)
+
+        def done(made: tuple[Slice, ...]) -> None:
+            self._compare((*self._names, *(each.name for each in made)))
+
+        self._panel.work(Task(work, done, f"slices by {column}", key=f"by {column}"))
+
+    def _toggle(self) -> None:
+        name = self._bench.store.selection.slice
+        if name in self._names:
+            self._compare(tuple(each for each in self._names if each != name))
+        elif name is not None:
+            self._compare((*self._names, name))
+
+    def _compare(self, names: tuple[str, ...]) -> None:
+        self._names = tuple(dict.fromkeys(names))
+        if self._output is None:
+            return
+        asked, names = self._asked(), self._names
+
+        def work(_progress: Progress) -> tuple[Slice, ...]:
+            return self._bench.compare_slices(names, **asked)
+
+        def done(found: tuple[Slice, ...]) -> None:
+            self._compared.show(found, self._bench.store.selection.slice)
+
+        self._panel.work(Task(work, done, "comparison of slices", key="compare", shows="list"))
