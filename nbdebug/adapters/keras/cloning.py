@@ -11,12 +11,12 @@ from typing import Any
 import keras
 import numpy as np
 
+from nbdebug.adapters.keras.again import OF_EVERY_LAYER, layer_again, taken_by
 from nbdebug.adapters.keras.structure import arrange, feed_dtypes
 from nbdebug.errors import NbdebugError
 from nbdebug.records.mend import Mend
 
 _SWIFT = 0.9
-_OF_EVERY_LAYER = ("name", "trainable", "dtype")
 
 
 class Through(keras.layers.Layer):  # type: ignore[misc]
@@ -75,7 +75,7 @@ def remakeable(model: Any) -> bool:
     What Keras makes up for a model without a `get_config` holds the defaults of its arguments, whatever was given.
     """
     taken = inspect.signature(type(model).__init__).parameters.values()
-    own = [p for p in taken if p.name not in ("self", *_OF_EVERY_LAYER) and p.kind is not p.VAR_KEYWORD]
+    own = [p for p in taken if p.name not in ("self", *OF_EVERY_LAYER) and p.kind is not p.VAR_KEYWORD]
     return made_of_layers(model) or not own or type(model).get_config is not keras.Model.get_config
 
 
@@ -128,11 +128,7 @@ def _alike(copy: Any, model: Any) -> bool:
 
 def _remade(model: Any) -> Any:
     """One more of its class. Keras adds three entries of its own that a constructor need not take."""
-    config = model.get_config()
-    taken = inspect.signature(type(model).__init__).parameters
-    if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in taken.values()):
-        config = {name: value for name, value in config.items() if name in taken or name not in _OF_EVERY_LAYER}
-    return type(model).from_config(config)
+    return type(model).from_config(taken_by(type(model), model.get_config()))
 
 
 def _changed(layer: Any, mend: Mend) -> Any:
@@ -146,7 +142,7 @@ def _changed(layer: Any, mend: Mend) -> Any:
     if isinstance(layer, keras.layers.BatchNormalization):
         # In a few dozen updates slower averages would hide what was learned; that they are slow is told elsewhere.
         config["momentum"] = min(config["momentum"], _SWIFT)
-    made = type(layer).from_config(config)
+    made = layer_again(layer, config)
     if layer.name not in mend.hidden:
         return made
     hidden = [keras.layers.Dense(mend.hidden[layer.name], activation="relu") for _ in range(2)]

@@ -1,4 +1,4 @@
-"""Labels so far from 0 or so spread that the network spends its training on getting there."""
+"""Labels so far from 0, so spread, or so small that the network spends its training on getting there."""
 
 from __future__ import annotations
 
@@ -6,32 +6,44 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.dynamics._trial import trial
-from nbdebug.records.case import Case
+from nbdebug.records.case import Case, End
 from nbdebug.records.mend import Mend
 
 _LOSSES = ("mean_squared_error", "mean_absolute_error")
 
 
-def judge(case: Case, *, large: float = 10.0, least: float = 0.5) -> Iterator[Found]:
-    """Labels with a mean or spread above `large` under a squared or absolute error, where copies on standardised
-    labels end at least `least` lower, on the user's scale, in every seed.
+def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float = 0.5) -> Iterator[Found]:
+    """Labels with a mean or spread above `large`, or with a spread below `small`, under a squared or absolute error,
+    where copies on standardised labels end at least `least` lower, on the user's scale, in every seed. What an
+    untrained network puts out is about 1 in size: of labels a hundred times smaller it sees its own noise.
     """
     for end in case.ends:
-        size = max(abs(end.labels.mean), end.labels.std)
-        if end.loss is None or end.loss.name not in _LOSSES or len(case.ends) > 1 or not size > large:
+        size, spread = max(abs(end.labels.mean), end.labels.std), end.labels.std
+        if end.loss is None or end.loss.name not in _LOSSES or len(case.ends) > 1:
+            continue
+        if not (size > large or 0 < spread < small):
             continue
         tried = trial(case, Mend(standardise_targets=True))
         if tried.helps(least):
             yield Found(
-                why=f"Labels of {end.name} are about {size:,.0f}, the untrained network puts out about 0. Copies on "
-                "standardised labels learn far more.",
+                why=f"{_told(end, large)} Copies on standardised labels learn far more.",
                 fix="y = (y - y_train.mean(0)) / y_train.std(0)  # and undo it on predictions",
                 output=end.name,
-                measured=size,
-                threshold=large,
+                measured=size if size > large else spread,
+                threshold=large if size > large else small,
                 measured_in="mean or standard deviation of the labels",
                 evidence={"curves": tried.curves()},
             )
+
+
+def _told(end: End, large: float) -> str:
+    size = max(abs(end.labels.mean), end.labels.std)
+    if size > large:
+        return f"Labels of {end.name} are about {size:,.0f}, the untrained network puts out about 0."
+    return (
+        f"Labels of {end.name} differ by about {end.labels.std:.1g}, what an untrained network puts out by about 1: "
+        "a loss that looks small is all noise of its own."
+    )
 
 
 CHECK = Check(

@@ -101,6 +101,13 @@ def test_labels_of_about_one_are_sound():
     assert not findings(regressor(), x, x.sum(axis=1, keepdims=True), "target_scale", **FIT)
 
 
+def test_labels_far_smaller_than_what_the_network_puts_out():
+    x, _ = blobs()
+    (found,) = findings(regressor(), x, 1e-6 * x.sum(axis=1, keepdims=True), "target_scale", **FIT)
+    assert found.measured < found.threshold
+    assert "noise of its own" in found.why
+
+
 def kill(model, share):
     weights, bias = model.get_layer("hidden_1").get_weights()
     dead = np.arange(len(bias)) < share * len(bias)
