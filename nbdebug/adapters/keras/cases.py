@@ -176,8 +176,8 @@ def _labelled(inputs: Arrays, targets: Arrays) -> tuple[Arrays, Arrays]:
     """The first examples that have all their labels, everything where none or all have: copies learn from those."""
     known = np.ones(len(next(iter(inputs.values()))), bool)
     for labels in targets.values():
-        if labels.dtype.kind == "f":
-            known[: len(labels)] &= ~np.isnan(labels).reshape(len(labels), -1).any(axis=1)
+        if labels.dtype.kind == "f" and len(labels) == len(known):
+            known &= ~np.isnan(labels).reshape(len(labels), -1).any(axis=1)
     if known.all() or not known.any():
         return inputs, targets
     at = np.flatnonzero(known)[:_LEARNED_FROM]

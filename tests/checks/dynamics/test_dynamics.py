@@ -145,5 +145,6 @@ def test_a_healthy_model_is_clear_of_all():
     report = check(classifier(), x, y, only=["dynamics"], **FIT)
     assert not report.findings
     unfit = {v.check for v in report.verdicts if v.kind == "unfit"}
-    assert unfit == {"loss_not_finite", "overfitting", "unsteady_loss", "weights_stand_still"}  # nobody watched a fit
+    watched = {"loss_not_finite", "nothing_learned", "overfitting", "unsteady_loss", "weights_stand_still"}
+    assert unfit == watched  # nobody watched a fit
     assert {v.kind for v in report.verdicts} == {"clear", "unfit"}
