@@ -12,12 +12,11 @@ import pandas as pd
 from nbdebug.adapters.in_parts import worker
 from nbdebug.adapters.in_parts.pieces import pieces_of
 from nbdebug.adapters.keras.travel import Packed, pack
-from nbdebug.errors import NbdebugError
 from nbdebug.measure.baseline.held import no_metadata
 from nbdebug.measure.choices import pick_output
 from nbdebug.measure.intake.heads import Reading
 from nbdebug.measure.outcomes import THRESHOLD
-from nbdebug.measure.slices.dask_frame import find_in_dask
+from nbdebug.measure.slices.dask_frame import find_in_dask, require_dask
 from nbdebug.measure.slices.numbers import number_of
 from nbdebug.records.ports import Output
 
@@ -53,7 +52,7 @@ class Parts:
         sample_weight: Any = None,
         missing: float | None = None,
     ) -> None:
-        _require_dask()
+        require_dask()
         self._outputs, self._readings, self._missing = tuple(outputs), dict(readings), missing
         self._like = {name: _like(table) for name, table in like.items()}
         self._pieces = pieces_of(x, y, metadata, sample_weight)
@@ -76,7 +75,7 @@ class Parts:
         import dask.dataframe as dd
 
         chosen = pick_output(output, self._outputs)
-        return dd.from_delayed(self._judged(chosen.name, threshold), meta=self._like[chosen.name], verify_meta=False)
+        return dd.from_delayed(self._judged(chosen, threshold), meta=self._like[chosen.name], verify_meta=False)
 
     def find_slices(
         self,
@@ -111,7 +110,7 @@ class Parts:
         beside = dask.delayed(
             partial(worker.number_column, names=_NUMBERS, number_of=partial(number_of, metric=metric))
         )
-        tables = self._judged(chosen.name, threshold)
+        tables = self._judged(chosen, threshold)
         frames = [
             beside(table, piece.parts["metadata"], piece.parts.get("sample_weight"))
             for table, piece in zip(tables, self._pieces, strict=True)
@@ -124,7 +123,7 @@ class Parts:
         names = list(metadata.columns) if columns is None else [columns] if isinstance(columns, str) else list(columns)
         return find_in_dask(frame, number, weight if self._weighted else None, names, depth=depth, **asked)
 
-    def _judged(self, output: str, threshold: float) -> list[Any]:
+    def _judged(self, output: Output, threshold: float) -> list[Any]:
         import dask
 
         question = worker.Question(
@@ -132,12 +131,12 @@ class Parts:
             self._fingerprint,
             self._outputs,
             self._readings,
-            pick_output(output, self._outputs),
+            output,
             threshold,
             self._missing,
             self._batch_size,
         )
-        judge = dask.delayed(partial(worker.judged, question=question, like=self._like[output]))
+        judge = dask.delayed(partial(worker.judged, question=question, like=self._like[output.name]))
         return [judge(dict(piece.parts), piece.number, piece.start, packed=self._packed) for piece in self._pieces]
 
 
@@ -163,10 +162,3 @@ def _client() -> Any:
         return default_client()
     except (ImportError, ValueError):  # not installed, or none is current
         return None
-
-
-def _require_dask() -> None:
-    try:
-        import dask.dataframe  # noqa: F401
-    except ImportError as error:
-        raise NbdebugError("dask is not installed.", got=str(error), fix='pip install "nbdebug[dask]"') from error

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.dynamics._trial import curves_as_it_is, trial
+from nbdebug.checks.dynamics._taught import taught
 from nbdebug.checks.graph import graph_of, named
 from nbdebug.records.case import Case, Node
 from nbdebug.records.mend import Mend
@@ -26,12 +26,12 @@ def judge(
     without. All get `patience` times the usual steps.
     """
     drawn = [node for node in graph_of(case) if not node.trainable and _as_drawn(case, node, chance)]
-    if not drawn or curves_as_it_is(case, patience).learned >= learns:
-        return
     thawed = Mend(layers={node.name: {"trainable": True} for node in drawn})
-    tried = trial(case, thawed, patience=patience)
-    if tried.learned_mended < mended or not tried.helps(mended):
+    mends = [(drawn[0], thawed)] if drawn else []
+    found = taught(case, mends, learns=learns, mended=mended, patience=patience, held_out=False)
+    if found is None:
         return
+    _, tried = found
     yield Found(
         why=f"{named(drawn)} {'are' if len(drawn) > 1 else 'is'} frozen with weights as they were drawn: no trained "
         f"ones have been loaded. Copies lose {max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, with "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.dynamics._trial import curves_as_it_is, trial
+from nbdebug.checks.dynamics._taught import taught
 from nbdebug.checks.graph import NORMS, RESHAPING, SQUASHES, graph_of
 from nbdebug.records.case import Case, Node
 from nbdebug.records.finding import Cause
@@ -23,25 +23,23 @@ def judge(case: Case, *, learns: float = 0.1, mended: float = 0.3, patience: int
     """
     ends = {end.node for end in case.ends}
     suspects = [n for n in graph_of(case) if _changes_numbers_only(n) and n.name not in ends]
-    if not suspects or curves_as_it_is(case, patience, held_out=True).learned >= learns:
+    mends = [(node, Mend(instead={node.name: "Identity"})) for node in suspects]
+    found = taught(case, mends, learns=learns, mended=mended, patience=patience)
+    if found is None:
         return
-    for node in suspects:
-        tried = trial(case, Mend(instead={node.name: "Identity"}), patience=patience, held_out=True)
-        if tried.learned_mended < mended or not tried.helps(mended):
-            continue
-        yield Found(
-            why=f"With {node.name} ({node.type}) copies of the network learn next to nothing "
-            f"({max(0.0, tried.learned):.0%} of the loss gone in {tried.steps} steps), without it "
-            f"{tried.learned_mended:.0%}: it takes away what the labels follow from.",
-            fix=f"leave {node.name} out, or make it milder",
-            cause=_cause(node),
-            layer=node.name,
-            measured=tried.learned,
-            threshold=learns,
-            measured_in="share of the loss that training gets rid of",
-            evidence={"curves": tried.curves()},
-        )
-        return
+    node, tried = found
+    yield Found(
+        why=f"With {node.name} ({node.type}) copies of the network learn next to nothing "
+        f"({max(0.0, tried.learned):.0%} of the loss gone in {tried.steps} steps), without it "
+        f"{tried.learned_mended:.0%}: it takes away what the labels follow from.",
+        fix=f"leave {node.name} out, or make it milder",
+        cause=_cause(node),
+        layer=node.name,
+        measured=tried.learned,
+        threshold=learns,
+        measured_in="share of the loss that training gets rid of",
+        evidence={"curves": tried.curves()},
+    )
 
 
 def _changes_numbers_only(node: Node) -> bool:

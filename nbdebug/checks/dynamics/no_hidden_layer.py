@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.dynamics._trial import curves_as_it_is, trial
+from nbdebug.checks.dynamics._taught import taught
 from nbdebug.checks.graph import graph_of, weighs
 from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
@@ -24,11 +24,11 @@ def judge(case: Case, *, learns: float = 0.05, mended: float = 0.15, patience: i
     if len(layers) != 1 or layers[0].type != "Dense" or layers[0].name not in ends:
         return
     head = layers[0]
-    if curves_as_it_is(case, patience, held_out=True).learned >= learns:
+    mends = [(head, Mend(hidden={head.name: _WIDTH}))]
+    found = taught(case, mends, learns=learns, mended=mended, patience=patience)
+    if found is None:
         return
-    tried = trial(case, Mend(hidden={head.name: _WIDTH}), patience=patience, held_out=True)
-    if tried.learned_mended < mended or not tried.helps(mended):
-        return
+    _, tried = found
     yield Found(
         why=f"{head.name} is the only layer with weights between inputs and outputs, so the network is linear: copies "
         f"lose {max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, with two hidden layers "

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.dynamics._trial import curves_as_it_is, trial
+from nbdebug.checks.dynamics._taught import taught
 from nbdebug.checks.graph import graph_of
 from nbdebug.records.case import Case, Node
 from nbdebug.records.mend import Mend
@@ -21,24 +21,22 @@ def judge(case: Case, *, learns: float = 0.1, mended: float = 0.3, patience: int
     Both get `patience` times the usual steps.
     """
     suspects = [n for n in graph_of(case) if n.type.startswith("Global") and _small(n)]
-    if not suspects or curves_as_it_is(case, patience, held_out=True).learned >= learns:
+    mends = [(node, Mend(instead={node.name: "Flatten"})) for node in suspects]
+    found = taught(case, mends, learns=learns, mended=mended, patience=patience)
+    if found is None:
         return
-    for node in suspects:
-        tried = trial(case, Mend(instead={node.name: "Flatten"}), patience=patience, held_out=True)
-        if tried.learned_mended < mended or not tried.helps(mended):
-            continue
-        yield Found(
-            why=f"{node.name} pools over all places, and what stood where is lost: copies lose "
-            f"{max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, copies that keep the places beside "
-            f"each other {tried.learned_mended:.0%}.",
-            fix=f"keras.layers.Flatten()  # instead of {node.name}, or a recurrent layer before it",
-            layer=node.name,
-            measured=tried.learned,
-            threshold=learns,
-            measured_in="share of the loss that training gets rid of",
-            evidence={"curves": tried.curves()},
-        )
-        return
+    node, tried = found
+    yield Found(
+        why=f"{node.name} pools over all places, and what stood where is lost: copies lose "
+        f"{max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, copies that keep the places beside "
+        f"each other {tried.learned_mended:.0%}.",
+        fix=f"keras.layers.Flatten()  # instead of {node.name}, or a recurrent layer before it",
+        layer=node.name,
+        measured=tried.learned,
+        threshold=learns,
+        measured_in="share of the loss that training gets rid of",
+        evidence={"curves": tried.curves()},
+    )
 
 
 def _small(node: Node) -> bool:

@@ -73,7 +73,7 @@ class InParts:
         cls, frame: dask.dataframe.DataFrame, loss: str, weights: str | None, columns: list[str], asked: Asked
     ) -> InParts:
         """Encode a frame: one pass for lengths, one for what the columns hold, one to encode."""
-        dask = _dask()
+        dask = require_dask()
         pieces = frame[[*columns, loss, *([weights] if weights else [])]].to_delayed()
         lengths = dask.compute(*(dask.delayed(len)(piece) for piece in pieces))
         starts = np.concatenate([[0], np.cumsum(lengths)]).tolist()
@@ -88,18 +88,23 @@ class InParts:
 
     def count(self, plan: Plan) -> Counts:
         """See `Examples`."""
-        count = _dask().delayed(partial(_count, plan=plan))
+        count = require_dask().delayed(partial(_count, plan=plan))
         return _computed([count(part) for part in self.parts], _merged)
 
     def tell(self, conjunctions: list[Conjunction], discovery: bool) -> Told:
         """See `Examples`."""
-        tell = _dask().delayed(partial(_tell, conjunctions=conjunctions, discovery=discovery))
+        tell = require_dask().delayed(partial(_tell, conjunctions=conjunctions, discovery=discovery))
         return _computed([tell(part) for part in self.parts], _merged)
 
 
-def _dask() -> Any:
+def require_dask() -> Any:
+    """The package, which is an extra.
+
+    Raises:
+        NbdebugError: it is not installed.
+    """
     try:
-        import dask
+        import dask.dataframe
     except ImportError as error:
         raise NbdebugError("dask is not installed.", got=str(error), fix='pip install "nbdebug[dask]"') from error
     return dask
@@ -107,7 +112,7 @@ def _dask() -> Any:
 
 def _computed(results: list[Any], merge: Callable[[list[Any]], Any]) -> Any:
     """The results of all partitions, merged a few at a time until one is left."""
-    merging = _dask().delayed(merge)
+    merging = require_dask().delayed(merge)
     while len(results) > 1:
         results = [merging(results[at : at + _MERGED_AT_ONCE]) for at in range(0, len(results), _MERGED_AT_ONCE)]
     return results[0].compute()
