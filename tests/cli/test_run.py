@@ -35,6 +35,17 @@ if __name__ == "__main__":
     print("name", model.name, "path", sys.path[0], "file", __file__, "argv", sys.argv)
 """
 
+SLOW = """
+import numpy as np
+import keras
+
+keras.utils.set_random_seed(3)
+x = np.random.normal(size=(640, 5)).astype("float32")
+model = keras.Sequential([keras.layers.Dense(16, activation="relu"), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(keras.optimizers.Adam(2e-5), "binary_crossentropy")
+model.fit(x, (x.sum(axis=1) > 0).astype("int32"), epochs=50, verbose=0)
+"""
+
 RAISES = """
 from tensorflow.keras.models import Sequential
 from tensorflow.keras.layers import Dense, LSTM
@@ -128,6 +139,13 @@ def test_a_script_trains_as_without_and_its_fault_is_found(tmp_path):
     assert {v["kind"] for v in fit["verdicts"]} <= {"clear", "found", "unfit"}
     assert "sigmoid" in done.stderr
     assert left_behind(tmp_path, "x.npy", "code", "bare.npz", "watched.npz", "report.json") == []
+
+
+def test_copies_that_are_trained_to_confirm_an_alarm_are_no_fits_of_the_script(tmp_path):
+    script(tmp_path, SLOW)
+    assert nbdebug("run", "train.py", "--report", "report.json", "--limit", "300", cwd=tmp_path).returncode == 0
+    (fit,) = report(tmp_path)["fits"]
+    assert {v["kind"] for v in fit["verdicts"] if v["check"] == "learning_rate_too_low"} == {"clear"}
 
 
 def test_what_keras_throws_is_explained(tmp_path):

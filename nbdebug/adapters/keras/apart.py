@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from logging import LogRecord
@@ -25,11 +26,28 @@ def apart(work: Callable[[], T]) -> T:
     log.addFilter(_not_of_a_copy)
     try:
         with quiet(), ThreadPoolExecutor(1, thread_name_prefix=_THREAD) as pool:
-            return pool.submit(work).result()
+            return pool.submit(_here, work).result()
     finally:
         log.removeFilter(_not_of_a_copy)
         random.setstate(python)
         np.random.set_state(numpy)
+
+
+def is_apart() -> bool:
+    """Whether this thread works on copies, whose training is no business of the user."""
+    return _place.apart
+
+
+class _Place(threading.local):
+    apart = False
+
+
+_place = _Place()
+
+
+def _here(work: Callable[[], T]) -> T:
+    _place.apart = True
+    return work()
 
 
 def _not_of_a_copy(record: LogRecord) -> bool:

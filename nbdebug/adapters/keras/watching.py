@@ -12,6 +12,8 @@ from weakref import WeakSet
 
 import keras
 
+from nbdebug.adapters.keras.apart import is_apart
+
 _METHODS = ("fit", "train_on_batch")
 
 
@@ -56,7 +58,7 @@ class Listener(Protocol):
 
 
 def watch(listener: Listener) -> Callable[[], None]:
-    """Tell `listener` of every outermost fit from now on; the result ends that.
+    """Tell `listener` of every outermost fit from now on, but for those of copies; the result ends that.
 
     Methods are replaced on `keras.Model`, so that models that exist already, and classes that override `fit` and call
     the inherited one, are heard too.
@@ -65,7 +67,7 @@ def watch(listener: Listener) -> Callable[[], None]:
     state, over = _State(), threading.Event()
 
     def deaf() -> bool:
-        return over.is_set() or listener.deaf()
+        return over.is_set() or is_apart() or listener.deaf()
 
     ours = {name: _wrapped(name, getattr(keras.Model, name), listener, state, deaf) for name in _METHODS}
     for name, method in ours.items():

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from nbdebug.adapters.keras.apart import apart
 from nbdebug.adapters.keras.peeking import peek
 from nbdebug.adapters.keras.peeking_batches import Unseen
 from nbdebug.adapters.keras.preflight import Preflight
@@ -88,6 +89,14 @@ def test_an_override_and_a_fit_inside_a_fit_are_one(ear):
     model.compile("sgd", "mse")
     model.fit(X, Y, verbose=0, callbacks=[Nested()])
     assert [heard[:2] for heard in ear.heard] == [("begins", model), ("ends", model)]
+
+
+def test_the_training_of_copies_is_not_heard(ear):
+    copies = net(), net()
+    apart(lambda: (copies[0].fit(X, Y, verbose=0), copies[1].train_on_batch(X, Y)))
+    assert (ear.heard, ear.n_steps) == ([], 0)
+    net().fit(X, Y, verbose=0)
+    assert len(ear.heard) == 2
 
 
 def test_an_error_is_heard_and_comes_through(ear):
