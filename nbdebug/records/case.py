@@ -198,7 +198,9 @@ class Case:
         untrainable: why it is not possible, "" where it is.
         series: what a Monitor noted of the last fit, None without one.
         statistics: what every unit of every layer with units does over the first examples, computed when asked.
-        weights: weight path -> value, read when asked; kernels of layers by node name and "kernel".
+        weights: node name -> the weights of its layer by their names, read when asked.
+        began: node name -> standard deviation of its kernel, as initialised; None where the network had been trained,
+            or some of it frozen, before it was looked at.
         predict: inputs -> predictions of each head as in inference; None where it cannot be asked freely (the model
             takes batches of one size only, or keeps a state).
     """
@@ -216,7 +218,13 @@ class Case:
     series: Series | None = None
     statistics: Callable[[], Mapping[str, UnitStatistics]] = dict
     weights: Callable[[str], Mapping[str, np.ndarray]] = lambda _node: {}
+    began: Mapping[str, float] | None = field(default_factory=dict)
     predict: Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]] | None = None
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the weights were as initialised when the network was looked at; a watched fit may have come since."""
+        return self.began is not None
 
     def node(self, name: str | None) -> Node | None:
         """The node of that name, None without one."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from nbdebug.adapters.keras.beginning import began
 from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
 from nbdebug.adapters.keras.copies import copyable
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
@@ -71,6 +73,7 @@ def make_case(
     untrainable = copyable(model) or _unlabelled(model, targets, heads)
     training = training_of(model, len(next(iter(inputs.values()))), fit or {})
     layers = {entry.name: entry.layer for entry in traced.forward.entries}
+    weights = partial(_weights, layers)
     return Case(
         model=str(model.name),
         nodes=nodes,
@@ -90,9 +93,15 @@ def make_case(
         untrainable=untrainable,
         series=series,
         statistics=lambda: _statistics(model, inputs, pulse),
-        weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
+        weights=weights,
+        began=began(nodes, weights, training.done),
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )
+
+
+def _weights(layers: Mapping[str, Any], node: str) -> dict[str, np.ndarray]:
+    layer = layers.get(node.split("@")[0])
+    return {} if layer is None else kernels_of(layer)
 
 
 def _end(

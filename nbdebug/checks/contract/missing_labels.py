@@ -8,7 +8,6 @@ import numpy as np
 
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.contract._ends import judged
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 
 
@@ -38,7 +37,7 @@ def judge(case: Case, *, share: float = 0.0) -> Iterator[Found]:
 
 def _learned_without(case: Case) -> bool:
     weights = [w for node in case.nodes for w in case.weights(node.name).values() if w.dtype.kind == "f"]
-    return not untouched(case) and all(bool(np.isfinite(w).all()) for w in weights)
+    return not case.untouched and all(bool(np.isfinite(w).all()) for w in weights)
 
 
 CHECK = Check(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.dynamics._trial import Trial, trainer_of, trial
 from nbdebug.checks.steps import known, stretch
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case, Training
 from nbdebug.records.mend import Mend
 
@@ -29,7 +28,7 @@ def judge(
     choked = training.clipped is not None and training.clipped <= clipped
     if training.optimizer not in _PLAIN or (training.momentum >= 0.5 and not choked) or updates <= 0:
         return
-    if not untouched(case):
+    if not case.untouched:
         raise Unfit("the network has been trained before, and small steps may be meant")
     longer = stretch(training, updates, trainer_of(case).steps)
     plain = Mend(learning_rate=rate * longer)

@@ -8,7 +8,6 @@ import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.dynamics._trial import trial
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case, Node
 from nbdebug.records.mend import Mend
 
@@ -21,7 +20,7 @@ def judge(case: Case, *, apart: float = 4.0, kept: float = 0.5, least: float = 0
     (He's differs by 2 at most), in a network that has not been trained. Copies with the usual weights lose at least
     twice (1 / `kept`) as much of the loss and end `least` lower in every seed.
     """
-    if not untouched(case):
+    if not case.untouched:
         raise Unfit("the network has been trained, so how its weights began is not known")
     factors = [(node, _factor(case, node)) for node in case.nodes]
     odd = [(node, factor) for node, factor in factors if factor is not None and _far(factor, apart)]
@@ -48,10 +47,11 @@ def judge(case: Case, *, apart: float = 4.0, kept: float = 0.5, least: float = 0
 
 def _factor(case: Case, node: Node) -> float | None:
     kernel = case.weights(node.name).get("kernel") if node.type in _PLAIN and node.trainable else None
-    if kernel is None or kernel.size < 16 or not np.isfinite(kernel).all() or not kernel.std():
+    spread = (case.began or {}).get(node.name, 0.0)
+    if kernel is None or kernel.size < 16 or not np.isfinite(spread) or not spread:
         return None
     places = int(np.prod(kernel.shape[:-2]))
-    return float(kernel.std() / np.sqrt(2 / (places * (kernel.shape[-2] + kernel.shape[-1]))))
+    return float(spread / np.sqrt(2 / (places * (kernel.shape[-2] + kernel.shape[-1]))))
 
 
 def _far(factor: float, apart: float) -> bool:

@@ -8,7 +8,6 @@ import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.graph import dense_or_convolution, graph_of
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case, Node
 
 _BOUNDED = ("sigmoid", "hard_sigmoid", "tanh", "softsign", "hard_tanh")
@@ -20,7 +19,7 @@ def judge(case: Case, *, far: float = 9.2) -> Iterator[Found]:
     softmax, one unit is that far above another. A head may begin at the logarithm of the odds of its labels, if these
     are that rare, and gates of recurrent layers and highways begin at 1 to 3.
     """
-    if not untouched(case):
+    if not case.untouched:
         raise Unfit("the network has been trained, so how its biases began is not known")
     for node in graph_of(case):
         bias = case.weights(node.name).get("bias") if dense_or_convolution(node) and node.trainable else None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.steps import farthest, known
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case, Training
 from nbdebug.records.finding import Cause
 
@@ -22,7 +21,7 @@ def judge(case: Case, *, updates: int = 30, way: float = 0.01, adadelta: float =
     the paper's rate is 1.
     """
     rate, n = known(case.training)
-    if rate <= 0 or n <= 0 or not untouched(case):
+    if rate <= 0 or n <= 0 or not case.untouched:
         return
     far = _way(case, rate, n)
     if far is None:

@@ -8,7 +8,6 @@ from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.data._scaling import as_they_are, size_of
 from nbdebug.checks.graph import graph_of
 from nbdebug.checks.initialisation._first_loss import first_loss, guessing
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 
 
@@ -18,7 +17,7 @@ def judge(case: Case, *, factor: float = 3.0, more: float = 1.5, size: float = 3
     That holds for inputs up to about `size`; what larger ones do is not the fault of the initial weights, nor is what
     fresh averages of batch normalisation do in inference.
     """
-    if not untouched(case):
+    if not case.untouched:
         raise Unfit("the network has been trained before")
     if any(node.type == "BatchNormalization" for node in case.nodes):
         raise Unfit("batch normalisation starts from averages that are not the data's")

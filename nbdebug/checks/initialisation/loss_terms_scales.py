@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.initialisation._first_loss import first_loss
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 
 
@@ -19,7 +18,7 @@ def judge(case: Case, *, ratio: float = 100.0) -> Iterator[Found]:
         found = first_loss(case, end)
         if found is not None and end.loss is not None and found > 0 and end.loss.weight > 0:
             losses[end.name] = found * end.loss.weight
-    if len(losses) < 2 or not untouched(case):
+    if len(losses) < 2 or not case.untouched:
         return
     large, small = max(losses, key=losses.__getitem__), min(losses, key=losses.__getitem__)
     found = losses[large] / losses[small]

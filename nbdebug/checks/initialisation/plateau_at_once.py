@@ -8,7 +8,6 @@ import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.initialisation._first_loss import first_loss
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 from nbdebug.records.waiting import Waiting
 
@@ -27,7 +26,7 @@ def judge(case: Case, *, gone: float = 0.01, share: float = 0.5) -> Iterator[Fou
         if epochs is None:
             raise Unfit("how many epochs this fit has is not known")
         begins = _begins(case)
-        if begins is None or not untouched(case):
+        if begins is None or not case.untouched:
             raise Unfit("where the loss begins is not known")
         factors = _rates(waiting, epochs, int(begins / waiting.least), case.training.learning_rate or 0.0)
         lost = float((factors < gone).mean())

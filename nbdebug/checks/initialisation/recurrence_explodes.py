@@ -8,7 +8,6 @@ import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.graph import RECURRENT, graph_of
-from nbdebug.checks.untrained import untouched
 from nbdebug.records.case import Case
 
 _BOUNDED = ("tanh", "sigmoid", "hard_sigmoid", "softsign", "hard_tanh", "softmax")
@@ -19,7 +18,7 @@ def judge(case: Case, *, growth: float = 1000.0) -> Iterator[Found]:
     times as large as the largest that goes into the network. Added up over hundreds of times, as an identity recurrence
     does, inputs grow a hundredfold; multiplied from time to time they know no end.
     """
-    if not untouched(case):
+    if not case.untouched:
         raise Unfit("the network has been trained before")
     suspects = [n for n in graph_of(case) if n.type in RECURRENT and n.activation not in (*_BOUNDED, None)]
     if not suspects:

@@ -1,0 +1,37 @@
+"""Notes of how weights began."""
+
+import keras
+import numpy as np
+import pytest
+
+from nbdebug.adapters.keras.cases import make_case
+
+X = np.random.default_rng(0).normal(size=(64, 4)).astype("float32")
+Y = (X[:, 0] > 0).astype("int32")
+
+
+@pytest.fixture
+def model():
+    keras.utils.set_random_seed(0)
+    found = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, "relu"), keras.layers.Dense(1, "sigmoid")])
+    found.compile("adam", "binary_crossentropy")
+    return found
+
+
+def test_the_spread_of_each_kernel_stays_as_it_was(model):
+    case = make_case(model, X, Y)
+    kernels = {layer.name: np.array(layer.kernel) for layer in model.layers}
+    model.fit(X, Y, epochs=5, verbose=0)
+    assert case.untouched
+    assert case.began == {name: pytest.approx(float(np.std(kernel))) for name, kernel in kernels.items()}
+    assert not np.array_equal(case.weights(model.layers[0].name)["kernel"], kernels[model.layers[0].name])
+
+
+def test_what_was_trained_or_is_frozen_has_not_just_begun(model):
+    model.layers[0].trainable = False
+    assert not make_case(model, X, Y).untouched
+    model.layers[0].trainable = True
+    model.fit(X, Y, verbose=0)
+    assert not make_case(model, X, Y).untouched
+    model.compile("adam", "binary_crossentropy")  # a new optimizer has made no step; the biases tell
+    assert not make_case(model, X, Y).untouched
