@@ -74,7 +74,9 @@ def case_of(activation, units, loss, labels, metrics=None, times=False, **traini
         metrics=metrics_of(model, [end.name])[end.name],
         labels=describe_labels(y, end.values.ndim),
     )
-    return replace(case, ends=(end,), targets={end.name: y}, training=replace(case.training, **training))
+    began = None if training.get("done") else case.began
+    training = replace(case.training, **training)
+    return replace(case, ends=(end,), targets={end.name: y}, training=training, began=began)
 
 
 def contract(case):
