@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ def make_case(
         trainer=None if untrainable else Copies(model, *_labelled(inputs, targets), training.batch_size, pulse),
         untrainable=untrainable,
         series=series,
-        statistics=lambda: _statistics(model, inputs, pulse),
+        statistics=cache(lambda: _statistics(model, inputs, pulse)),  # several checks ask
         weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )
