@@ -20,6 +20,7 @@ from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
 from nbdebug.adapters.keras.tracing import Traced, trace
 from nbdebug.adapters.keras.trainer import Copies
+from nbdebug.adapters.keras.work import work_of
 from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node
@@ -72,6 +73,8 @@ def make_case(
     untrainable = copyable(model) or _unlabelled(model, targets, heads)
     training = training_of(model, len(next(iter(inputs.values()))), fit or {})
     layers = {entry.name: entry.layer for entry in traced.forward.entries}
+    weights = lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {}  # noqa: E731
+    work = work_of(nodes, weights, model.count_params(), _longest(inputs))
     return Case(
         model=str(model.name),
         nodes=nodes,
@@ -87,13 +90,17 @@ def make_case(
         training=training,
         validation=_validation(model, validation, heads),
         unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
-        trainer=None if untrainable else Copies(model, *_labelled(inputs, targets), training.batch_size, pulse),
+        trainer=None if untrainable else Copies(model, *_labelled(inputs, targets), training.batch_size, pulse, work),
         untrainable=untrainable,
         series=series,
         statistics=cache(lambda: _statistics(model, inputs, pulse)),  # several checks ask
-        weights=lambda node: kernels_of(layers[node.split("@")[0]]) if node.split("@")[0] in layers else {},
+        weights=weights,
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )
+
+
+def _longest(inputs: Arrays) -> int:
+    return max((values.shape[1] for values in inputs.values() if values.ndim > 1), default=1)
 
 
 def _end(

@@ -81,7 +81,7 @@ def trial(case: Case, mend: Mend, plain: Mend = AS_IT_IS, patience: int = 1, hel
 
     Args:
         plain: what the copies that are not mended have, too.
-        patience: so many times the usual updates, as far as time allows.
+        patience: so many times the usual updates; fewer where the network is large.
         held_out: whether losses are those of examples which the copies do not train on; for mends that bring more
             weights, with which a copy could learn its examples by heart.
 
