@@ -13,8 +13,12 @@ FEWEST = 18
 EVERY = 6
 BUDGET = 4e10
 """What the training of one copy may take, in multiply-adds; larger networks get fewer steps, down to `FEWEST`."""
-SECONDS = 60.0
-"""Ten times what the training of one copy takes on a slow machine."""
+LIMIT = 10 * BUDGET
+"""A network that takes more for the fewest steps is not copied."""
+SPEED, PATIENCE = 1e10, 10
+"""Multiply-adds a second of a slow machine; copies may take so many times as long as that makes."""
+_MARGIN = 60.0
+"""Seconds for what is not counted, such as compiling."""
 
 
 @dataclass(frozen=True)
@@ -25,24 +29,39 @@ class Allowance:
         work: of the network.
         batch: examples in the batch of a step.
         looked_at: examples that a look at the loss takes.
-        budget: in multiply-adds.
     """
 
     work: Work
     batch: int
     looked_at: int
-    budget: float = BUDGET
 
     @property
-    def steps(self) -> int:
-        """Of the usual training of a copy."""
-        return self.of(1)
+    def round(self) -> float:
+        """What the steps from one look to the next take with that look, in multiply-adds."""
+        return EVERY * self.work.step(self.batch) + self.work.look(self.looked_at)
 
-    def of(self, patience: int) -> int:
-        """Steps, where so many times the usual ones are asked for; whole rounds from one look to the next."""
-        a_round = EVERY * self.work.step(self.batch) + self.work.look(self.looked_at)
-        affordable = EVERY * int(self.budget / a_round) if a_round else STEPS * patience
+    def steps(self, patience: int = 1) -> int:
+        """How many a copy gets, where so many times the usual ones are asked for; whole rounds."""
+        affordable = EVERY * int(BUDGET / self.round) if self.round else STEPS * patience
         return min(STEPS * patience, max(FEWEST, affordable))
+
+    def require(self) -> None:
+        """See that copies can be afforded at all.
+
+        Raises:
+            NbdebugError: the network is far too large.
+        """
+        least = FEWEST / EVERY * self.round
+        if least > LIMIT:
+            raise NbdebugError(
+                "The network is too large to train copies of it beside it",
+                got=f"{least:.1e} multiply-adds for {FEWEST} steps, where {LIMIT:.0e} are the limit",
+                fix="check it on smaller inputs",
+            )
+
+    def seconds(self, steps: int) -> float:
+        """How long so many steps may take on any machine."""
+        return _MARGIN + PATIENCE * steps / EVERY * self.round / SPEED
 
 
 class Deadline:
@@ -50,9 +69,10 @@ class Deadline:
 
     Args:
         steps: how many there are to be.
+        seconds: that they may take from now on.
     """
 
-    def __init__(self, steps: int, seconds: float = SECONDS) -> None:
+    def __init__(self, steps: int, seconds: float) -> None:
         self._steps, self._seconds, self._begun = steps, seconds, time.monotonic()
 
     def pass_(self, done: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
-from nbdebug.adapters.keras.copies import copyable
+from nbdebug.adapters.keras.copyable import copyable
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import head_activation

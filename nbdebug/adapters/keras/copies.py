@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import keras
@@ -11,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 from jaxtyping import Int
 
-from nbdebug.adapters.keras.cloning import all_layers, clone, remakeable
+from nbdebug.adapters.keras.cloning import all_layers, clone
 from nbdebug.adapters.keras.data_loss import leave_penalties_out
 from nbdebug.adapters.keras.fresh_optimizer import fresh_optimizer, is_scheduled
 from nbdebug.adapters.keras.own_step import has_own_step
@@ -20,17 +19,6 @@ from nbdebug.adapters.keras.structure import arrange, ports
 from nbdebug.records.mend import Mend
 
 Arrays = Mapping[str, np.ndarray]
-
-
-def copyable(model: Any) -> str:
-    """Why copies of a model cannot be trained, "" where they can."""
-    if not getattr(model, "compiled", False):
-        return "the model is not compiled, so how it is trained is not known"
-    if type(model).compile is not keras.Model.compile:
-        return "the model is compiled by code of its own"
-    if not remakeable(model):
-        return "a model with code of its own cannot be made again: its class has no get_config"
-    return ""
 
 
 class Copy:
@@ -115,19 +103,6 @@ class Copy:
         """The trainable weights of each layer that has some."""
         layers = {layer.name: layer for layer in all_layers(self.model) if layer.trainable_weights}
         return {name: [np.array(weight) for weight in layer.trainable_weights] for name, layer in layers.items()}
-
-    @contextmanager
-    def following_at_once(self) -> Iterator[None]:
-        """Let the averages of its batch norm be those of the next batch alone."""
-        layers = [layer for layer in all_layers(self.model) if isinstance(layer, keras.layers.BatchNormalization)]
-        before = [layer.momentum for layer in layers]
-        for layer in layers:
-            layer.momentum = 0.0
-        try:
-            yield
-        finally:
-            for layer, momentum in zip(layers, before, strict=True):
-                layer.momentum = momentum
 
 
 def _one_or(several: Callable[[Arrays], Any], arrays: Arrays) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +59,12 @@ class Slices:
         size = min(self.size, n // 2) if held_out else self.size
         learned = np.sort(order[:size])
         return learned, np.sort(order[size:][:size]) if held_out else learned
+
+    def rounds(self, seed: int, n: int, n_rounds: int, steps: int) -> Iterator[Int[np.ndarray, "step example"]]:
+        """Rounds of so many steps; the batch of each is drawn from all `n` examples."""
+        random = np.random.default_rng(seed)
+        for _ in range(n_rounds):
+            yield np.stack([random.permutation(n)[: self.batch] for _ in range(steps)])
 
     def taken(self, mend: Mend, at: np.ndarray) -> tuple[Arrays, Arrays, float]:
         """These examples and their labels, and what a loss of them is to be multiplied by to be on the user's scale."""

@@ -10,11 +10,12 @@ import numpy as np
 from nbdebug.adapters.keras import one_step
 from nbdebug.adapters.keras.allowance import EVERY, Allowance, Deadline
 from nbdebug.adapters.keras.apart import apart
-from nbdebug.adapters.keras.cloning import clone
+from nbdebug.adapters.keras.by_mode import by_mode
 from nbdebug.adapters.keras.compiled import losses_of
-from nbdebug.adapters.keras.copies import Copy
+from nbdebug.adapters.keras.moved import moved
 from nbdebug.adapters.keras.own_step import has_own_step
 from nbdebug.adapters.keras.slices import Slices
+from nbdebug.adapters.keras.stock import Stock
 from nbdebug.adapters.keras.work import UNKNOWN, Work
 from nbdebug.records.mend import AS_IT_IS, ByMode, ByPairing, Mend
 from nbdebug.records.progress import Pulse, still
@@ -52,10 +53,10 @@ class Copies:
         squared = any(loss.name == "mean_squared_error" for loss in losses_of(model, list(y)).values())
         self._slices = Slices(x, y, batch_size, squared)
         self._allowance = Allowance(work, self._slices.batch, self._slices.size)
-        self.steps, self.every = self._allowance.steps, EVERY
+        self.steps, self.every = self._allowance.steps(), EVERY
         self.own_step = has_own_step(model)
         self._kept: dict[tuple[str, int, int, bool], np.ndarray] = {}
-        self._made: dict[str, Copy] = {}
+        self._stock = Stock(model, x)
 
     def losses(self, mend: Mend, seed: int, patience: int = 1, held_out: bool = False) -> np.ndarray:
         """See `nbdebug.records.mend.Trainer`."""
@@ -71,11 +72,12 @@ class Copies:
     def penalised(self) -> bool:
         """See `nbdebug.records.mend.Trainer`."""
         x, _, _ = self._slices.taken(AS_IT_IS, self._slices.parts(0)[0][:2])
-        return self._apart(lambda: self._copy(AS_IT_IS).is_penalised(x))
+        return self._apart(lambda: self._stock.copy(AS_IT_IS).is_penalised(x))
 
     def by_mode(self) -> ByMode:
         """See `nbdebug.records.mend.Trainer`."""
-        return self._apart(self._by_mode)
+        data = self._slices.taken(AS_IT_IS, self._slices.parts(0)[0])[:2]
+        return self._apart(lambda: by_mode(self._stock.as_trained(AS_IT_IS), *data))
 
     def by_pairing(self) -> ByPairing:
         """See `nbdebug.records.mend.Trainer`."""
@@ -87,69 +89,31 @@ class Copies:
 
     def _apart(self, work: Callable[[], T]) -> T:
         self._pulse()
+        self._allowance.require()
         return apart(work)
 
     def _train(self, mend: Mend, seed: int, patience: int, held_out: bool) -> np.ndarray:
-        copy, steps = self._begun(mend, seed), self._allowance.of(patience)
+        steps = self._allowance.steps(patience)
+        deadline = Deadline(steps, self._allowance.seconds(steps))
+        copy = self._stock.initialised(mend, seed)
         learned, others = self._slices.parts(seed, held_out)
         x, y, unit = self._slices.taken(mend, learned)
         looked_at = self._slices.taken(mend, others)[:2]
-        random, deadline = np.random.default_rng(seed), Deadline(steps)
         found = [copy.loss(*looked_at) * unit]
-        for done in range(0, steps, EVERY):
+        for at, order in enumerate(self._slices.rounds(seed, len(learned), steps // EVERY, EVERY)):
             self._pulse()
-            deadline.pass_(done)
+            deadline.pass_(at * EVERY)
             if np.isfinite(found[-1]):
-                copy.train(x, y, self._order(random, len(learned)))
+                copy.train(x, y, order)
             found.append(copy.loss(*looked_at) * unit if np.isfinite(found[-1]) else found[-1])
         return np.array(found)
-
-    def _order(self, random: np.random.Generator, n: int) -> np.ndarray:
-        """Batches from one look to the next, each drawn from all `n` examples."""
-        return np.stack([random.permutation(n)[: self._slices.batch] for _ in range(EVERY)])
 
     def _unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """A few rectifiers may be drawn such that all are dead, so a layer that moves for one seed counts as moved."""
         tries = [self._moved(seed) for seed in range(_DRAWS)]
-        moved = {name: any(found[name] for found in tries) for name in tries[0]}
-        return tuple(n for n, m in moved.items() if not m), tuple(n for n, m in moved.items() if m)
+        names = {name: any(found[name] for found in tries) for name in tries[0]}
+        return tuple(n for n, m in names.items() if not m), tuple(n for n, m in names.items() if m)
 
     def _moved(self, seed: int) -> dict[str, bool]:
-        """Whether the weights of each layer change in steps that use each example of the slice at least once."""
-        copy = self._begun(AS_IT_IS, seed)
-        before = copy.weights_by_layer()
         x, y, _ = self._slices.taken(AS_IT_IS, self._slices.parts(seed)[0])
-        n = len(next(iter(x.values())))
-        batch = min(self._slices.batch, n)
-        rounds = -(-n // (EVERY * batch))
-        for order in np.resize(np.arange(n), (rounds, EVERY, batch)):
-            self._pulse()
-            copy.train(x, y, order)
-        after = copy.weights_by_layer()
-        return {name: any(map(_differ, after[name], values)) for name, values in before.items()}
-
-    def _by_mode(self) -> ByMode:
-        copy = self._copy(AS_IT_IS)
-        copy.anew(self._model.get_weights(), AS_IT_IS)
-        x, y, _ = self._slices.taken(AS_IT_IS, self._slices.parts(0)[0])
-        inference = copy.loss(x, y)
-        with copy.following_at_once():
-            training = copy.loss_in_training(x, y)
-        return ByMode(inference, training, copy.loss(x, y))
-
-    def _begun(self, mend: Mend, seed: int) -> Copy:
-        """A copy that has just been initialised."""
-        copy = self._copy(mend)
-        copy.anew(clone(self._model, mend, seed, self._slices.x).get_weights(), mend)
-        return copy
-
-    def _copy(self, mend: Mend) -> Copy:
-        """One compiled copy serves all seeds, and all learning rates that it can be given."""
-        key = Copy.key(self._model, mend)
-        if key not in self._made:
-            self._made[key] = Copy(self._model, mend, self._slices.x)
-        return self._made[key]
-
-
-def _differ(one: np.ndarray, other: np.ndarray) -> bool:
-    return not np.array_equal(one, other, equal_nan=True)
+        return moved(self._stock.initialised(AS_IT_IS, seed), x, y, self._slices.batch, self._pulse)

@@ -12,7 +12,8 @@ from checks.dynamics.planted import blobs, classifier
 
 from nbdebug.adapters.keras.allowance import EVERY, FEWEST, STEPS, Deadline
 from nbdebug.adapters.keras.cloning import clone
-from nbdebug.adapters.keras.copies import Copy, copyable
+from nbdebug.adapters.keras.copies import Copy
+from nbdebug.adapters.keras.copyable import copyable
 from nbdebug.adapters.keras.trainer import Copies
 from nbdebug.adapters.keras.work import Work
 from nbdebug.errors import NbdebugError
@@ -58,7 +59,7 @@ def test_a_slow_machine_gives_the_same_numbers(copies):
 
 def test_a_machine_that_is_far_too_slow_is_said_to_be(copies, monkeypatch):
     trainer, _ = copies
-    monkeypatch.setattr("nbdebug.adapters.keras.trainer.Deadline", lambda steps: Deadline(steps, seconds=-1.0))
+    monkeypatch.setattr("nbdebug.adapters.keras.trainer.Deadline", lambda steps, _: Deadline(steps, -1.0))
     with pytest.raises(NbdebugError, match="too slow") as raised:
         trainer.losses(AS_IT_IS, 0)
     assert "0 of 60 steps" in raised.value.got
@@ -66,7 +67,7 @@ def test_a_machine_that_is_far_too_slow_is_said_to_be(copies, monkeypatch):
 
 def test_a_large_network_gets_fewer_steps():
     x, y = blobs()
-    trainer = Copies(classifier(), {"input": x}, {"risk": y}, 32, work=Work(1e9))
+    trainer = Copies(classifier(), {"input": x}, {"risk": y}, 32, work=Work(1e8))
     assert trainer.steps == FEWEST
     assert len(trainer.losses(AS_IT_IS, 0, patience=4)) == FEWEST // EVERY + 1
 

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from nbdebug.adapters.keras.allowance import BUDGET, EVERY, FEWEST, STEPS, Allowance, Deadline
+from nbdebug.adapters.keras.allowance import BUDGET, EVERY, FEWEST, LIMIT, SPEED, STEPS, Allowance, Deadline
 from nbdebug.adapters.keras.cases import make_case
 from nbdebug.adapters.keras.work import Work, work_of
 from nbdebug.errors import NbdebugError
@@ -62,14 +62,14 @@ def test_an_embedding_only_looks_up():
 
 
 def test_a_small_network_gets_all_steps():
-    assert Allowance(Work(1e4, 0, 10_000), 32, 256).of(4) == 4 * STEPS
-    assert Allowance(Work(), 32, 256).of(10) == 10 * STEPS
+    assert Allowance(Work(1e4, 0, 10_000), 32, 256).steps(4) == 4 * STEPS
+    assert Allowance(Work(), 32, 256).steps(10) == 10 * STEPS
 
 
 @pytest.mark.parametrize("patience", [1, 4])
 def test_a_large_one_gets_what_the_budget_buys(patience):
     taken = Work(4e6, 200, 1_000_000)
-    steps = Allowance(taken, 32, 256).of(patience)
+    steps = Allowance(taken, 32, 256).steps(patience)
     cost = steps * taken.step(32) + steps // EVERY * taken.look(256)
     assert FEWEST < steps < STEPS
     assert steps % EVERY == 0
@@ -77,7 +77,22 @@ def test_a_large_one_gets_what_the_budget_buys(patience):
 
 
 def test_the_largest_one_gets_the_fewest():
-    assert Allowance(Work(1e12), 32, 256).of(10) == FEWEST
+    assert Allowance(Work(1e12), 32, 256).steps(10) == FEWEST
+
+
+def test_a_network_that_is_far_too_large_is_not_copied():
+    least = FEWEST * Work(1e9).step(32) + FEWEST / EVERY * Work(1e9).look(256)
+    assert least > LIMIT
+    with pytest.raises(NbdebugError, match="too large") as raised:
+        Allowance(Work(1e9), 32, 256).require()
+    assert f"{least:.1e}" in raised.value.got
+    Allowance(Work(1e8), 32, 256).require()
+
+
+def test_more_work_may_take_longer():
+    small, large = (Allowance(Work(size), 32, 256) for size in (1e4, 1e8))
+    assert large.seconds(60) > 10 * 60 * Work(1e8).step(32) / SPEED
+    assert 30 < small.seconds(60) < large.seconds(60) < 60 * 60
 
 
 def test_what_is_far_too_slow_is_said_to_be():
@@ -85,4 +100,4 @@ def test_what_is_far_too_slow_is_said_to_be():
         Deadline(60, seconds=-1.0).pass_(12)
     assert "12 of 60 steps" in raised.value.got
     Deadline(60, seconds=-1.0).pass_(60)
-    Deadline(60).pass_(12)
+    Deadline(60, seconds=100.0).pass_(12)
