@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from nbdebug.adapters.keras.cases import make_case
 from nbdebug.checkup import check
 from nbdebug.errors import NbdebugError
 
@@ -45,3 +46,8 @@ def test_a_data_set_without_end_is_refused():
     endless = tf.data.Dataset.from_tensor_slices((X, Y)).batch(8).repeat()
     with pytest.raises(NbdebugError, match="has no end"):
         check(faulty(), endless)
+
+
+def test_what_the_units_do_is_summed_up_once_for_all_checks():
+    case = make_case(faulty(), X, Y)
+    assert case.statistics() is case.statistics()

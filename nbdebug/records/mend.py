@@ -87,7 +87,7 @@ class Trainer(Protocol):
         the seed, so that copies with one seed differ by their mend alone. Penalties on weights are not counted.
 
         Args:
-            patience: so many times `steps` updates, as far as time allows.
+            patience: so many times `steps` updates; fewer where the network is large.
             held_out: whether the loss is that of examples which the copy does not train on.
         """
         ...

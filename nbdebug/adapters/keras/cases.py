@@ -11,7 +11,7 @@ import numpy as np
 
 from nbdebug.adapters.keras.beginning import began
 from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
-from nbdebug.adapters.keras.copies import copyable
+from nbdebug.adapters.keras.copyable import copyable
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.logits import head_activation
@@ -21,6 +21,8 @@ from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
 from nbdebug.adapters.keras.tracing import Traced, trace
 from nbdebug.adapters.keras.trainer import Copies
+from nbdebug.adapters.keras.weights import once_a_state
+from nbdebug.adapters.keras.work import work_of
 from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node
@@ -74,6 +76,7 @@ def make_case(
     training = training_of(model, len(next(iter(inputs.values()))), fit or {})
     layers = {entry.name: entry.layer for entry in traced.forward.entries}
     weights = partial(_weights, layers)
+    work = work_of(nodes, weights, model.count_params(), _longest(inputs))
     return Case(
         model=str(model.name),
         nodes=nodes,
@@ -89,10 +92,10 @@ def make_case(
         training=training,
         validation=_validation(model, validation, heads),
         unreadable="" if len(nodes) > 0 else "; ".join(notes) or "no call of a layer was heard",
-        trainer=None if untrainable else Copies(model, *_labelled(inputs, targets), training.batch_size, pulse),
+        trainer=None if untrainable else Copies(model, *_labelled(inputs, targets), training.batch_size, pulse, work),
         untrainable=untrainable,
         series=series,
-        statistics=lambda: _statistics(model, inputs, pulse),
+        statistics=once_a_state(model, lambda: _statistics(model, inputs, pulse)),  # several checks ask
         weights=weights,
         began=began(nodes, weights, training.done),
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
@@ -102,6 +105,10 @@ def make_case(
 def _weights(layers: Mapping[str, Any], node: str) -> dict[str, np.ndarray]:
     layer = layers.get(node.split("@")[0])
     return {} if layer is None else kernels_of(layer)
+
+
+def _longest(inputs: Arrays) -> int:
+    return max((values.shape[1] for values in inputs.values() if values.ndim > 1), default=1)
 
 
 def _end(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
 import random
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,32 +10,12 @@ from typing import Any
 import keras
 import numpy as np
 
-from nbdebug.adapters.keras.again import OF_EVERY_LAYER, layer_again, taken_by
+from nbdebug.adapters.keras.adopting import adopt_settings, adopt_state
+from nbdebug.adapters.keras.again import OF_EVERY_LAYER, taken_by
+from nbdebug.adapters.keras.mended_layer import mended_layer
 from nbdebug.adapters.keras.structure import arrange, feed_dtypes
 from nbdebug.errors import NbdebugError
 from nbdebug.records.mend import Mend
-
-_SWIFT = 0.9
-
-
-class Through(keras.layers.Layer):  # type: ignore[misc]
-    """Hands on what it is given."""
-
-    def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:  # noqa: ARG002
-        return inputs
-
-    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:  # noqa: ARG002
-        return previous_mask
-
-
-class Flat(keras.layers.Layer):  # type: ignore[misc]
-    """Flattens, wherever a layer stood that was told of a mask."""
-
-    def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:  # noqa: ARG002
-        return keras.ops.reshape(inputs, (-1, math.prod(inputs.shape[1:])))
-
-
-_STANDING_IN = {"Identity": Through, "Flatten": Flat}
 
 
 def clone(model: Any, mend: Mend, seed: int, x: Mapping[str, np.ndarray]) -> Any:
@@ -51,7 +30,7 @@ def clone(model: Any, mend: Mend, seed: int, x: Mapping[str, np.ndarray]) -> Any
     random.seed(seed)  # unseeded initialisers draw their seeds from here
     np.random.seed(seed)  # what a class of the user's own may draw from
     copy = _by_layers(model, mend) if made_of_layers(model) else _by_class(model, mend, x)
-    _adopt_state(copy, model, mend)
+    adopt_state(copy, model, mend)
     if {id(variable) for variable in copy.variables} & {id(variable) for variable in model.variables}:
         raise NbdebugError(
             "The class of the model shares weights between all that it makes.",
@@ -93,7 +72,7 @@ def _by_layers(model: Any, mend: Mend) -> Any:
             got=type(model).__name__,
             fix="leave the constructor of keras.Model as it is",
         )
-    _adopt_settings(copy, model)
+    adopt_settings(copy, model)
     return copy
 
 
@@ -113,7 +92,7 @@ def _by_class(model: Any, mend: Mend, x: Mapping[str, np.ndarray]) -> Any:
         except Exception:  # it wants its inputs in another arrangement
             continue
         if _alike(copy, model):
-            _adopt_settings(copy, model)
+            adopt_settings(copy, model)
             return copy
     raise NbdebugError(
         "The class of the model makes another one.", got=type(model).__name__, fix="give it a get_config"
@@ -132,42 +111,8 @@ def _remade(model: Any) -> Any:
 
 
 def _changed(layer: Any, mend: Mend) -> Any:
-    if isinstance(layer, keras.Model) and not isinstance(layer, keras.layers.InputLayer):
-        if not made_of_layers(layer):
-            return _remade(layer)
-        return keras.models.clone_model(layer, clone_function=lambda inner: _changed(inner, mend))
-    if layer.name in mend.instead:
-        return _STANDING_IN[mend.instead[layer.name]](name=layer.name)
-    config = {**layer.get_config(), **mend.layers.get(layer.name, {})}
-    if isinstance(layer, keras.layers.BatchNormalization):
-        # In a few dozen updates slower averages would hide what was learned; that they are slow is told elsewhere.
-        config["momentum"] = min(config["momentum"], _SWIFT)
-    made = layer_again(layer, config)
-    if layer.name not in mend.hidden:
-        return made
-    hidden = [keras.layers.Dense(mend.hidden[layer.name], activation="relu") for _ in range(2)]
-    return keras.Sequential([*hidden, made], name=f"{layer.name}_behind_hidden")
-
-
-def _adopt_settings(copy: Any, model: Any) -> None:
-    """Plain values that the user has put on the model, which its own training step may read."""
-    if type(model).train_step is keras.Model.train_step:
-        return
-    for name, value in list(vars(model).items()):
-        if not name.startswith("_") and type(value) in (bool, int, float, str) and vars(copy).get(name) != value:
-            setattr(copy, name, value)
-
-
-def _adopt_state(copy: Any, model: Any, mend: Mend) -> None:
-    """What learns nothing here (frozen layers, a fitted Normalization) is as in the model."""
-    for own, theirs in zip(copy.layers, model.layers, strict=True):
-        if theirs.name in mend.instead or theirs.name in mend.hidden:
-            continue
-        if isinstance(theirs, keras.Model):
-            _adopt_state(own, theirs, mend)
-        elif theirs.weights and not theirs.trainable_weights:
-            store: dict[str, Any] = {}
-            theirs.save_own_variables(store)
-            own.load_own_variables(store)
-        if "trainable" not in mend.layers.get(theirs.name, {}) and not isinstance(theirs, keras.Model):
-            own.trainable = theirs.trainable
+    if not isinstance(layer, keras.Model) or isinstance(layer, keras.layers.InputLayer):
+        return mended_layer(layer, mend)
+    if not made_of_layers(layer):
+        return _remade(layer)
+    return keras.models.clone_model(layer, clone_function=lambda inner: _changed(inner, mend))

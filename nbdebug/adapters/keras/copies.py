@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
+from jaxtyping import Int
 
-from nbdebug.adapters.keras.cloning import all_layers, clone, remakeable
-from nbdebug.adapters.keras.own_step import OwnStep, has_own_step
+from nbdebug.adapters.keras.cloning import all_layers, clone
+from nbdebug.adapters.keras.data_loss import leave_penalties_out
+from nbdebug.adapters.keras.fresh_optimizer import fresh_optimizer, is_scheduled
+from nbdebug.adapters.keras.own_step import has_own_step
+from nbdebug.adapters.keras.steps import Steps
 from nbdebug.adapters.keras.structure import arrange, ports
-from nbdebug.errors import NbdebugError
 from nbdebug.records.mend import Mend
 
 Arrays = Mapping[str, np.ndarray]
-
-
-def copyable(model: Any) -> str:
-    """Why copies of a model cannot be trained, "" where they can."""
-    if not getattr(model, "compiled", False):
-        return "the model is not compiled, so how it is trained is not known"
-    if type(model).compile is not keras.Model.compile:
-        return "the model is compiled by code of its own"
-    if not remakeable(model):
-        return "a model with code of its own cannot be made again: its class has no get_config"
-    return ""
 
 
 class Copy:
@@ -44,11 +35,11 @@ class Copy:
         self.model = clone(model, mend, 0, x)
         weights = model.get_compile_config() or {}
         self.model.compile(
-            optimizer=_optimizer(model.optimizer, mend), loss=model.loss, loss_weights=weights.get("loss_weights")
+            optimizer=fresh_optimizer(model.optimizer, mend), loss=model.loss, loss_weights=weights.get("loss_weights")
         )
-        _count_penalties(self.model, mend.penalties)
+        leave_penalties_out(self.model, in_training=not mend.penalties)
         self.model.optimizer.build(self.model.trainable_variables)
-        self._own = OwnStep(self.model) if has_own_step(model) else None
+        self._steps, self._own = Steps(self.model), has_own_step(model)
         self._has_loss = self.model.loss is not None and type(model).test_step is keras.Model.test_step
         self._state = [*self.model.optimizer.variables, *_seeds(self.model)]
         self._initial = [np.array(variable) for variable in self._state]
@@ -56,7 +47,7 @@ class Copy:
     @staticmethod
     def key(model: Any, mend: Mend) -> str:
         """Mends of one key can share a copy."""
-        rate = mend.learning_rate if _is_scheduled(model.optimizer) else None
+        rate = mend.learning_rate if is_scheduled(model.optimizer) else None
         given = (mend.layers, mend.instead, mend.hidden, mend.settings)
         changed = [sorted(each.items()) for each in given]
         return repr((changed, mend.optimizer, mend.penalties, rate))
@@ -66,28 +57,36 @@ class Copy:
         self.model.set_weights(weights)
         for variable, value in zip(self._state, self._initial, strict=True):
             variable.assign(value)
-        if mend.learning_rate is not None and not _is_scheduled(self.model.optimizer):
+        if mend.learning_rate is not None and not is_scheduled(self.model.optimizer):
             self.model.optimizer.learning_rate = mend.learning_rate
         self.model.reset_metrics()
 
+    def train(self, x: Arrays, y: Arrays, order: Int[np.ndarray, "step example"]) -> None:
+        """One step of training on each of these batches.
+
+        Args:
+            order: which examples are in the batch of each step.
+        """
+        self._steps.train(self._given(x), _one_or(_listed, y), order)
+
     def update(self, x: Arrays, y: Arrays) -> None:
-        """One step of training on a batch."""
-        if self._own is None:
-            self.model.train_on_batch(_one_or(dict, x), _one_or(_listed, y))
-        else:
-            self._own(self._arranged(x), _one_or(_listed, y))
+        """One step of training on all of these examples."""
+        self.train(x, y, np.arange(len(next(iter(x.values()))))[None])
 
     def loss(self, x: Arrays, y: Arrays) -> float:
         """The loss of the data alone, in inference; of a step of its own that is all that is known of its loss."""
-        if self._own is not None and not self._has_loss:
-            return self._own.loss(self._arranged(x), _one_or(_listed, y))
-        return float(self.model.test_on_batch(_one_or(dict, x), _one_or(_listed, y), return_dict=True)["loss"])
+        known = self._has_loss or not self._own
+        look = self._steps.loss if known else self._steps.loss_of_step
+        return look(_one_or(dict, x) if known else self._arranged(x), _one_or(_listed, y))
 
     def loss_in_training(self, x: Arrays, y: Arrays) -> float:
         """The same in training mode."""
         given, labels = _one_or(dict, x), _one_or(_listed, y)
         predicted = self.model(given, training=True)
         return float(self.model.compute_loss(given, labels, predicted, training=False))
+
+    def _given(self, x: Arrays) -> Any:
+        return self._arranged(x) if self._own else _one_or(dict, x)
 
     def _arranged(self, x: Arrays) -> Any:
         """As its class takes them; a clone need not name its inputs as the model does."""
@@ -105,44 +104,6 @@ class Copy:
         layers = {layer.name: layer for layer in all_layers(self.model) if layer.trainable_weights}
         return {name: [np.array(weight) for weight in layer.trainable_weights] for name, layer in layers.items()}
 
-    @contextmanager
-    def following_at_once(self) -> Iterator[None]:
-        """Let the averages of its batch norm be those of the next batch alone."""
-        layers = [layer for layer in all_layers(self.model) if isinstance(layer, keras.layers.BatchNormalization)]
-        before = [layer.momentum for layer in layers]
-        for layer in layers:
-            layer.momentum = 0.0
-        try:
-            yield
-        finally:
-            for layer, momentum in zip(layers, before, strict=True):
-                layer.momentum = momentum
-
-
-def _count_penalties(copy: Any, in_training: bool) -> None:
-    """Leave what regularisers and `add_loss` add out of the loss in inference and, if asked, in training.
-
-    What they add says nothing of what was learned.
-    """
-    if type(copy).compute_loss is not keras.Model.compute_loss:
-        if not in_training:
-            raise NbdebugError(
-                "The model makes up its loss by code of its own.",
-                got=type(copy).__name__,
-                fix="call super().compute_loss",
-            )
-        return
-    whole = copy.compute_loss
-
-    def compute_loss(
-        x: Any = None, y: Any = None, y_pred: Any = None, sample_weight: Any = None, training: bool = True
-    ) -> Any:
-        loss = whole(x, y, y_pred, sample_weight, training)
-        penalties = [] if training and in_training else copy.losses
-        return loss - sum(keras.ops.sum(keras.ops.cast(penalty, loss.dtype)) for penalty in penalties)
-
-    copy.compute_loss = compute_loss
-
 
 def _one_or(several: Callable[[Arrays], Any], arrays: Arrays) -> Any:
     """The only array by itself, several as the model takes them, None without any."""
@@ -151,22 +112,6 @@ def _one_or(several: Callable[[Arrays], Any], arrays: Arrays) -> Any:
 
 def _listed(arrays: Arrays) -> list[np.ndarray]:
     return list(arrays.values())
-
-
-def _optimizer(optimizer: Any, mend: Mend) -> Any:
-    if mend.optimizer is not None:
-        return keras.optimizers.get(mend.optimizer)
-    config = {**optimizer.get_config(), **mend.settings}
-    if "gradient_accumulation_steps" in config:
-        # A few dozen steps are too few to gather gradients in; that too many are gathered is told elsewhere.
-        config["gradient_accumulation_steps"] = None
-    if mend.learning_rate is not None and _is_scheduled(optimizer):
-        config["learning_rate"] = mend.learning_rate
-    return type(optimizer).from_config(config)
-
-
-def _is_scheduled(optimizer: Any) -> bool:
-    return isinstance(optimizer.get_config().get("learning_rate"), dict)
 
 
 def _seeds(model: Any) -> list[Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.drawn import loaded
 from nbdebug.checks.graph import (
     SQUASHES,
     Graph,
@@ -16,6 +18,7 @@ from nbdebug.checks.graph import (
     outputs,
     rebuilds,
     straight,
+    width,
 )
 from nbdebug.measure.spread import spread
 from nbdebug.records.case import Case, End, Node
@@ -28,8 +31,10 @@ _ROWS, _FEATURES = 2000, 200
 def judge(case: Case, *, explained: float = 0.95) -> Iterator[Found]:
     """Two dense or convolutional layers in a row and nothing but maxima that bends anything before the last one.
 
-    Linear autoencoders are left alone, and numbers that a plane explains to a share of `explained` or more: there is
-    nothing that an activation could add to them.
+    What a single layer could not do in their place is meant. A layer narrower than both the inputs and the last layer
+    limits the rank of the whole. A layer whose weights were learned elsewhere was linear there. Linear autoencoders are
+    left alone, and numbers that a plane explains to a share of `explained` or more: there is nothing that an activation
+    could add to them.
     """
     graph = graph_of(case)
     if rebuilds(case):
@@ -39,8 +44,8 @@ def judge(case: Case, *, explained: float = 0.95) -> Iterator[Found]:
         if last is None:
             continue
         maxima = [node for node in graph.ancestors(last) if node.type.startswith(_MAXIMA)]
-        found = _unbent(graph, last)
-        if not found or _plane(case, end) >= explained:
+        found = _unbent(case, graph, last)
+        if not found or _limits_rank(case, found, last) or _plane(case, end) >= explained:
             continue
         yield Found(
             why=f"No layer between the inputs and {last.name} has an activation ({named(found)}): "
@@ -62,13 +67,22 @@ def _last(graph: Graph, tip: Node) -> Node | None:
     return node
 
 
-def _unbent(graph: Graph, last: Node) -> list[Node]:
-    """The trainable layers before the last one, [] where one of them is bent or no two stand in a row."""
+def _unbent(case: Case, graph: Graph, last: Node) -> list[Node]:
+    """The layers before the last one that learn from the start, [] where one is bent or no two stand in a row."""
     before = graph.ancestors(last)
     if not last.direct or not all(_linear(node) or node.type.startswith(_MAXIMA) for node in before):
         return []
-    layers = [node for node in graph if node in before and dense_or_convolution(node) and node.trainable]
+    learning = [node for node in graph if node in before and dense_or_convolution(node) and node.trainable]
+    layers = [node for node in learning if not loaded(case, node)]
     return layers if any(_in_a_row(graph, node) for node in layers) else []
+
+
+def _limits_rank(case: Case, found: list[Node], last: Node) -> bool:
+    """Whether the numbers of some layer are fewer than those of an example's inputs and than those put out."""
+    widths = [width(node.output_shape) for node in (last, *found)]
+    inputs = sum(math.prod(values.shape[1:]) for values in case.inputs.values())
+    end, *hidden = (math.inf if size is None else size for size in widths)
+    return min(hidden) < min(inputs, end)
 
 
 def _linear(node: Node) -> bool:
@@ -108,7 +122,8 @@ CHECK = Check(
     judge=judge,
     cause="hidden_activation",
     severity="warning",
-    source="Goodfellow et al. 2016, Deep Learning, 6.3: a network of linear layers is a linear function",
+    source="Goodfellow et al. 2016, Deep Learning, 6.3: a network of linear layers is a linear function, which may be "
+    "factored to have fewer weights",
     rank=10,
     program="dm_56888491",
 )

@@ -21,10 +21,9 @@ def judge(case: Case, *, large: float = 100.0, small: float = 1e-3, examples: in
     less than `small` beside one that varies by a hundred times that are lost: fitted feature by feature, each would
     vary by 1, whatever its unit.
     """
-    statistics = case.statistics()
     for node in graph_of(case):
-        found = statistics.get(node.name)
-        if found is None or found.n_examples < examples or not _scales(case, node):
+        found = case.statistics().get(node.name) if _scales(case, node) else None
+        if found is None or found.n_examples < examples:
             continue
         size = float(np.sqrt(found.mean**2 + found.std**2).max())
         lost = _lost(found, small)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from nbdebug.checks.dynamics._trial import Trial, curves_as_it_is, trial
+from nbdebug.checks.dynamics._curves import Trial
+from nbdebug.checks.dynamics._trial import curves_as_it_is, trial
 from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.dynamics._trial import Trial, curves_as_it_is, gradients, trial
+from nbdebug.checks.dynamics._copies import gradients
+from nbdebug.checks.dynamics._curves import Trial
+from nbdebug.checks.dynamics._trial import curves_as_it_is, trial
 from nbdebug.checks.graph import Graph, dense_or_convolution, graph_of
 from nbdebug.records.case import Case, Node
 from nbdebug.records.finding import Cause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.dynamics._trial import by_pairing, trainer_of
+from nbdebug.checks.dynamics._copies import by_pairing, trainer_of
 from nbdebug.records.case import Case, End
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.dynamics._trial import Trial, best, curves_as_it_is, trial
+from nbdebug.checks.dynamics._curves import Trial
+from nbdebug.checks.dynamics._trial import best, curves_as_it_is, trial
 from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend
 

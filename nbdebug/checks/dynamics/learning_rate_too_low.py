@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.dynamics._trial import best, trainer_of, trial
+from nbdebug.checks.dynamics._copies import trainer_of
+from nbdebug.checks.dynamics._trial import best, trial
 from nbdebug.checks.steps import stretch
 from nbdebug.records.case import Case
 from nbdebug.records.mend import Mend

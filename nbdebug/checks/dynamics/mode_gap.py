@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.dynamics._constant import constant_loss
-from nbdebug.checks.dynamics._trial import trainer_of
+from nbdebug.checks.dynamics._copies import trainer_of
 from nbdebug.records.case import Case
 
 

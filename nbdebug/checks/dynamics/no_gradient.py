@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.data._scaling import size_of
-from nbdebug.checks.dynamics._trial import unmoved
+from nbdebug.checks.dynamics._copies import unmoved
 from nbdebug.records.case import Case
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.dynamics._trial import penalised, trial
+from nbdebug.checks.dynamics._copies import penalised
+from nbdebug.checks.dynamics._trial import trial
 from nbdebug.records.case import Case, Node
 from nbdebug.records.mend import Mend
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.dynamics._trial import Trial, trainer_of, trial
+from nbdebug.checks.dynamics._copies import trainer_of
+from nbdebug.checks.dynamics._curves import Trial
+from nbdebug.checks.dynamics._trial import trial
 from nbdebug.checks.steps import known, stretch
 from nbdebug.records.case import Case, Training
 from nbdebug.records.mend import Mend

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.dynamics._trial import trainer_of, unmoved
+from nbdebug.checks.dynamics._copies import trainer_of, unmoved
 from nbdebug.records.case import Case
 
 

@@ -20,7 +20,7 @@ def model():
 
 def test_the_spread_of_each_kernel_stays_as_it_was(model):
     case = make_case(model, X, Y)
-    kernels = {layer.name: np.array(layer.kernel) for layer in model.layers}
+    kernels = {layer.name: np.asarray(layer.kernel.numpy()).copy() for layer in model.layers}
     model.fit(X, Y, epochs=5, verbose=0)
     assert case.untouched
     assert case.began == {name: pytest.approx(float(np.std(kernel))) for name, kernel in kernels.items()}
@@ -35,3 +35,12 @@ def test_what_was_trained_or_is_frozen_has_not_just_begun(model):
     assert not make_case(model, X, Y).untouched
     model.compile("adam", "binary_crossentropy")  # a new optimizer has made no step; the biases tell
     assert not make_case(model, X, Y).untouched
+
+
+def test_what_units_do_is_summed_up_anew_once_the_weights_have_changed(model):
+    case = make_case(model, X, Y)
+    before = case.statistics()
+    assert case.statistics() is before
+    model.layers[0].set_weights([np.zeros((4, 8)), np.zeros(8)])
+    assert case.statistics()[model.layers[0].name].dead.all()
+    assert not before[model.layers[0].name].dead.all()

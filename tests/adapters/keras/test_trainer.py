@@ -2,6 +2,7 @@
 
 import logging
 import random
+import time
 
 import keras
 import numpy as np
@@ -9,8 +10,12 @@ import pytest
 import tensorflow as tf
 from checks.dynamics.planted import blobs, classifier
 
-from nbdebug.adapters.keras.copies import Copy, copyable
+from nbdebug.adapters.keras.allowance import EVERY, FEWEST, STEPS, Deadline
+from nbdebug.adapters.keras.cloning import clone
+from nbdebug.adapters.keras.copies import Copy
+from nbdebug.adapters.keras.copyable import copyable
 from nbdebug.adapters.keras.trainer import Copies
+from nbdebug.adapters.keras.work import Work
 from nbdebug.errors import NbdebugError
 from nbdebug.records.mend import AS_IT_IS, Mend
 
@@ -42,8 +47,44 @@ def test_one_seed_starts_from_one_state(copies):
 def test_the_same_trial_gives_the_same_numbers():
     x, y = blobs()
     once, again = (Copies(classifier(), {"input": x}, {"risk": y}, 32).losses(AS_IT_IS, 0) for _ in range(2))
-    shared = min(len(once), len(again))  # how many steps are affordable depends on the machine
-    assert np.array_equal(once[:shared], again[:shared])
+    assert np.array_equal(once, again)
+
+
+def test_a_slow_machine_gives_the_same_numbers(copies):
+    trainer, model = copies
+    x, y = blobs()
+    slow = Copies(model, {"input": x}, {"risk": y}, 32, pulse=lambda: time.sleep(0.2))
+    assert np.array_equal(trainer.losses(AS_IT_IS, 0), slow.losses(AS_IT_IS, 0))
+
+
+def test_a_machine_that_is_far_too_slow_is_said_to_be(copies, monkeypatch):
+    trainer, _ = copies
+    monkeypatch.setattr("nbdebug.adapters.keras.trainer.Deadline", lambda steps, _: Deadline(steps, -1.0))
+    with pytest.raises(NbdebugError, match="too slow") as raised:
+        trainer.losses(AS_IT_IS, 0)
+    assert "0 of 60 steps" in raised.value.got
+
+
+def test_a_large_network_gets_fewer_steps():
+    x, y = blobs()
+    trainer = Copies(classifier(), {"input": x}, {"risk": y}, 32, work=Work(1e8))
+    assert trainer.steps == FEWEST
+    assert len(trainer.losses(AS_IT_IS, 0, patience=4)) == FEWEST // EVERY + 1
+
+
+def test_losses_are_those_of_steps_one_by_one(copies):
+    """The same batches, a call of Keras a step."""
+    trainer, model = copies
+    x, y = blobs()
+    copy = Copy(model, AS_IT_IS, {"input": x})
+    copy.anew(clone(model, AS_IT_IS, 4, {"input": x}).get_weights(), AS_IT_IS)
+    at, random = np.sort(np.random.default_rng(4).permutation(256)), np.random.default_rng(4)
+    losses = [copy.model.test_on_batch(x, y)]
+    for step in range(1, STEPS + 1):
+        batch = at[random.permutation(256)[:32]]
+        copy.model.train_on_batch(x[batch], y[batch])
+        losses += [copy.model.test_on_batch(x, y)] if step % EVERY == 0 else []
+    assert np.allclose(trainer.losses(AS_IT_IS, 4), np.ravel(losses), rtol=1e-4)
 
 
 def test_random_states_and_names_are_left_alone(copies):
@@ -97,14 +138,13 @@ def test_what_cannot_be_copied_says_why():
 
 def test_compiling_copies_tells_the_user_nothing(copies):
     trainer, _ = copies
-    trainer.steps = 0  # one call a copy, so that TensorFlow sees nothing but tracing
     told = []
     handler = logging.Handler()
     handler.emit = told.append
     tf.get_logger().addHandler(handler)
     try:
-        for by in range(7):
-            trainer.losses(Mend(layers={"hidden_0": {"activation": "relu", "name": f"hidden_{by}_"}}), 0)
+        for _ in range(7):
+            trainer.gradients()  # one call a copy, so that TensorFlow sees nothing but tracing
     finally:
         tf.get_logger().removeHandler(handler)
     assert not told

@@ -153,6 +153,44 @@ def labels_that_are_a_plane():
 
 
 @trap
+def kernel_of_low_rank():
+    return stacked(X, RANDOM.integers(0, 10, N), layers.Dense(3, use_bias=False), softmax(10))
+
+
+@trap
+def pictures_of_low_rank():
+    return stacked(PICTURES, RANDOM.integers(0, 10, N), layers.Flatten(), layers.Dense(6), layers.Dense(10))
+
+
+@plant("linear_stack", "warning", "hidden_activation")
+def narrower_than_the_inputs_alone():
+    return stacked(X, Y, layers.Dense(6), softmax())
+
+
+@plant("linear_stack", "warning", "hidden_activation")
+def wider_than_the_inputs():
+    return stacked(X[:, :3], RANDOM.integers(0, 10, N), layers.Dense(6), softmax(10))
+
+
+def on_principal_components(*above):
+    """Behind a linear layer whose weights come from elsewhere, and are to be trained on."""
+    directions = np.linalg.svd(X, full_matrices=False)[2][:8].T
+    base = keras.Sequential([keras.Input((12,)), layers.Dense(8)])
+    base.layers[0].set_weights([directions, -X.mean(axis=0) @ directions])
+    return stacked(X, Y, base, *above)
+
+
+@trap
+def base_trained_in_advance():
+    return on_principal_components(softmax())
+
+
+@plant("linear_stack", "warning", "hidden_activation")
+def linear_layers_upon_a_base():
+    return on_principal_components(layers.Dense(32), softmax())
+
+
+@trap
 def recurrent_below():
     return stacked(SERIES, Y, layers.LSTM(4), layers.Dense(8), softmax())
 

@@ -1,0 +1,48 @@
+"""Compiled copies, kept to be started anew: compiling is what costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from nbdebug.adapters.keras.cloning import clone
+from nbdebug.adapters.keras.copies import Copy
+from nbdebug.records.mend import Mend
+
+
+class Stock:
+    """Copies of one model; one serves all seeds, and all learning rates that it can be given.
+
+    Args:
+        model: the user's model; read, never trained.
+        x: input name -> (example, ...), to build copies for.
+    """
+
+    def __init__(self, model: Any, x: Mapping[str, np.ndarray]) -> None:
+        self._model, self._x = model, x
+        self._made: dict[str, Copy] = {}
+
+    def copy(self, mend: Mend) -> Copy:
+        """With this mend, in whatever state it was left.
+
+        Raises:
+            NbdebugError: it cannot be made, see `clone`.
+        """
+        key = Copy.key(self._model, mend)
+        if key not in self._made:
+            self._made[key] = Copy(self._model, mend, self._x)
+        return self._made[key]
+
+    def initialised(self, mend: Mend, seed: int) -> Copy:
+        """The same, with weights drawn by this seed."""
+        copy = self.copy(mend)
+        copy.anew(clone(self._model, mend, seed, self._x).get_weights(), mend)
+        return copy
+
+    def as_trained(self, mend: Mend) -> Copy:
+        """The same, with the present weights of the model."""
+        copy = self.copy(mend)
+        copy.anew(self._model.get_weights(), mend)
+        return copy

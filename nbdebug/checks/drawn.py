@@ -1,0 +1,59 @@
+"""Whether weights are as their initialiser drew them, or have been learned elsewhere and loaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from nbdebug.records.case import Case, Node
+
+_GAINS = {"Glorot": (1.0, "both"), "He": (2.0, "in"), "Lecun": (1.0, "in")}
+_FEWEST, _MOST = 16, 5000
+
+
+def as_drawn(case: Case, node: Node, chance: float) -> bool:
+    """Whether a Kolmogorov-Smirnov test does not tell its kernel, at a level of `chance`, from a draw by its own
+    initialiser, and its bias is 0.
+    """
+    likely = _likely(case, node)
+    return likely is not None and likely > chance and not _bias(case, node).any()
+
+
+def loaded(case: Case, node: Node, *, chance: float = 1e-6) -> bool:
+    """Whether no draw made its weights: a kernel that its own initialiser draws once in 1 / `chance` times, or a bias
+    that is no longer 0. Once the network has been trained, nothing tells what was loaded from what was learned.
+    """
+    if case.training.done:
+        return False
+    likely, given = _likely(case, node), node.config.get("bias_initializer")
+    zeros = isinstance(given, dict) and given.get("class_name") == "Zeros"
+    return (likely is not None and likely < chance) or (zeros and bool(_bias(case, node).any()))
+
+
+def _likely(case: Case, node: Node) -> float | None:
+    """The p value of its kernel, None where the law is not known or too little is drawn."""
+    kernel, given = case.weights(node.name).get("kernel"), node.config.get("kernel_initializer")
+    if kernel is None or kernel.size < _FEWEST or not isinstance(given, dict):
+        return None
+    law = _law(str(given.get("class_name", "")), kernel)
+    return None if law is None else float(stats.kstest(kernel.ravel()[:_MOST].astype(np.float64), law.cdf).pvalue)
+
+
+def _bias(case: Case, node: Node) -> np.ndarray:
+    return case.weights(node.name).get("bias", np.zeros(0))
+
+
+def _law(name: str, kernel: np.ndarray) -> Any:
+    """The distribution that an initialiser of Keras draws from; None where it is not one of these."""
+    start = next((start for start in _GAINS if name.startswith(start)), None)
+    if start is None or kernel.ndim < 2:
+        return None
+    gain, of = _GAINS[start]
+    places = float(np.prod(kernel.shape[:-2]))
+    fan = places * (kernel.shape[-2] if of == "in" else (kernel.shape[-2] + kernel.shape[-1]) / 2)
+    spread = float(np.sqrt(gain / fan))
+    if name.endswith("Uniform"):
+        return stats.uniform(-np.sqrt(3) * spread, 2 * np.sqrt(3) * spread)
+    return stats.truncnorm(-2, 2, scale=spread / stats.truncnorm(-2, 2).std()) if name.endswith("Normal") else None

@@ -1,0 +1,77 @@
+"""What copies of the network are asked, and what it means where they cannot answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from nbdebug.checks.check import Unfit
+from nbdebug.errors import Cancelled, NbdebugError
+from nbdebug.records.case import Case
+from nbdebug.records.mend import ByPairing, Trainer
+
+T = TypeVar("T")
+
+
+def trainer_of(case: Case) -> Trainer:
+    """What trains copies.
+
+    Raises:
+        Unfit: nothing does.
+    """
+    if case.trainer is None:
+        raise Unfit(case.untrainable or "copies of the model cannot be trained")
+    return case.trainer
+
+
+def unmoved(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the trainable layers that a few updates of a copy leave as they were, and of the others.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return asked(trainer_of(case).unmoved)
+
+
+def gradients(case: Case) -> dict[str, float]:
+    """Root mean square of the first gradient of each trainable layer of a copy, by name.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return dict(asked(trainer_of(case).gradients))
+
+
+def penalised(case: Case) -> bool:
+    """Whether anything is added to the loss of the data.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return asked(trainer_of(case).penalised)
+
+
+def by_pairing(case: Case) -> ByPairing:
+    """How an update of a copy depends on which example has which label.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return asked(trainer_of(case).by_pairing)
+
+
+def asked(work: Callable[[], T]) -> T:
+    """What `work` on copies gives.
+
+    Raises:
+        Unfit: it raised.
+        Cancelled: it was stopped.
+    """
+    try:
+        return work()
+    except Cancelled:
+        raise
+    except NbdebugError as error:
+        raise Unfit(f"{error.what.rstrip('.')}: {error.got}") from error
+    except Exception as error:  # whatever the user's model raises in training is told, not thrown
+        raise Unfit(f"a copy of the model raised {type(error).__name__} in training") from error
