@@ -123,6 +123,7 @@ class Bench(Protocol):
         output: str | None = None,
         metric: str = "loss",
         threshold: float = THRESHOLD,
+        note: str = "",
     ) -> Slice: ...
 
     def compare_slices(

@@ -39,6 +39,7 @@ class Slicing(Predicting):
         output: str | None = None,
         metric: str = "loss",
         threshold: float = THRESHOLD,
+        note: str = "",
     ) -> Slice:
         """A slice against all other examples; from now on `select(slice=)` and `where=` take its name.
 
@@ -49,13 +50,14 @@ class Slicing(Predicting):
             output: name of the output that it is measured by.
             metric: "loss", "accuracy", "AUROC" or "MAE".
             threshold: the share from which on a binary output predicts 1.
+            note: what has to be said with it, such as where the boolean array comes from.
 
         Raises:
             NbdebugError: a query that cannot be told, a mask of another length, or a metric that the output has not.
         """
         chosen = pick_output(output, self.outputs)
-        found = self._measured(where, chosen, metric, threshold, name)
-        self._named.keep(found.name, self._named.meant(where))
+        found = self._measured(where, chosen, metric, threshold, name, note)
+        self._named.keep(found.name, self._named.meant(where), note or self._named.note(where))
         return found
 
     def compare_slices(
@@ -223,7 +225,9 @@ class Slicing(Predicting):
         chosen = pick_output(output, self.outputs)
         return self._named.rows(where, self._judged(chosen, threshold), self.metadata)
 
-    def _measured(self, where: Any, output: Output, metric: str, threshold: float, name: str | None = None) -> Slice:
-        name = name or (where if isinstance(where, str) else None)
+    def _measured(
+        self, where: Any, output: Output, metric: str, threshold: float, name: str | None = None, note: str = ""
+    ) -> Slice:
+        name, note = name or (where if isinstance(where, str) else None), note or self._named.note(where)
         table, weights = self._judged(output, threshold), self._open_data.sample_weight
-        return define(self._named.meant(where), table, self.metadata, metric, weights, name)
+        return define(self._named.meant(where), table, self.metadata, metric, weights, name, note)

@@ -20,15 +20,27 @@ class NamedSlices:
 
     def __init__(self) -> None:
         self._where: dict[str, Where] = {}
+        self._notes: dict[str, str] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
         """In the order in which they were named."""
         return tuple(self._where)
 
-    def keep(self, name: str, where: Where) -> None:
-        """Let a name stand for a query or a set, from now on."""
+    def keep(self, name: str, where: Where, note: str = "") -> None:
+        """Let a name stand for a query or a set, from now on.
+
+        Args:
+            name: of the slice.
+            where: a query, or one true or false an example.
+            note: what has to be said with it.
+        """
         self._where[name] = where.copy() if isinstance(where, np.ndarray) else where
+        self._notes[name] = note
+
+    def note(self, where: Any) -> str:
+        """What has to be said with the slice of that name; "" where that is nothing, or it is no name."""
+        return self._notes.get(where, "") if isinstance(where, str) else ""
 
     def meant(self, where: Any) -> Where:
         """The query or set behind a name; what is no name stands for itself."""

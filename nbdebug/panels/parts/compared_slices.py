@@ -72,4 +72,6 @@ def _row(each: Slice, bar: dict[str, Any] | None) -> dict[str, Any]:
     share = f"{100 * each.loss_share:.3g} %" if each.loss_share == each.loss_share else ""
     inside = number(each.inside) if each.n else "no example"
     cells = [each.name, inside, difference if known else "cannot be compared", f"{each.n:,}", share]
-    return row(each.name, cells, title=f"{each.name}: {each.sentence}", range=bar)
+    said = f"{each.name}: {each.sentence}"
+    note = f"; {each.note}" if each.note and each.note not in said else ""
+    return row(each.name, cells, title=f"{said}{note}", range=bar)
