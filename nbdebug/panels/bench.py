@@ -61,7 +61,13 @@ class Bench(Protocol):
     ) -> Activations: ...
 
     def mean_activations(
-        self, layer: str, where: Any = None, *, output: str | None = None, progress: Progress | None = None
+        self,
+        layer: str,
+        where: Any = None,
+        *,
+        output: str | None = None,
+        threshold: float = THRESHOLD,
+        progress: Progress | None = None,
     ) -> Activations: ...
 
     def unit_statistics(

@@ -44,6 +44,14 @@ class Lasso(AnyWidget):  # type: ignore[misc]
         """The corners; None where nothing is drawn."""
         return np.array(self.corners, dtype=float) if self.corners else None
 
+    @property
+    def span(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """From where to where the line goes, across and up, as far as the axes go."""
+        left, right, bottom, top = self.bounds
+        within = np.clip(np.reshape(self.corners, (-1, 2)), (left, bottom), (right, top))
+        (low, down), (high, up) = within.min(axis=0), within.max(axis=0)
+        return (float(low), float(high)), (float(down), float(up))
+
     def lie_over(self, x: bq.Scale, y: bq.Scale) -> None:
         """Take over what these scales go from and to; a line that was drawn over other points goes."""
         self.clear()

@@ -143,6 +143,7 @@ class Slicing(Predicting):
         *,
         model: str = "linear",
         seed: int = 0,
+        threshold: float = THRESHOLD,
         pulse: Pulse = still,
     ) -> pd.DataFrame:
         """What the network adds to the metadata within each slice, the largest gain first.
@@ -150,6 +151,7 @@ class Slicing(Predicting):
         Args:
             slices: a column, for a slice of each of its values; or names and queries of slices.
             columns, output, model, seed, pulse: as for `baseline`.
+            threshold: the share from which on a binary output predicts 1, for slices by outcome.
 
         Returns:
             A row a slice: slice, metric (AUROC, macro AUROC or MAE), network, baseline, gain with its paired 95 %
@@ -160,7 +162,7 @@ class Slicing(Predicting):
         """
         chosen = pick_output(output, self.outputs)
         fitted = self._fitted(chosen, columns, model, seed, pulse)
-        table, weights = self._table(chosen), self._open_data.sample_weight
+        table, weights = self._judged(chosen, threshold), self._open_data.sample_weight
         if isinstance(slices, str):
             masks = {each.name: each.mask for each in slices_by(slices, table, self.metadata)[0]}
         else:

@@ -137,7 +137,8 @@ print("held", len(got), len(expected), name)
 def lasso(lab: Shown) -> Locator:
     """Draw the line by hand; returns the plot."""
     pairs = lab.panel("predictions").locator(".nbdebug-pairs")
-    pairs.locator(".nbdebug-ask-region").click()
+    if not pairs.locator(".nbdebug-lasso").is_visible():
+        pairs.locator(".nbdebug-ask-region").click()
     expect(pairs.locator(".nbdebug-lasso")).to_be_visible()
     plot = pairs.locator(".nbdebug-lasso-plot")
     drawn = places(plot, ROUND)

@@ -142,7 +142,7 @@ def test_a_lasso_without_a_name_gets_one_that_no_slice_has(panel):
     for _ in range(2):
         picture._slice._ask.value = True
         around(scatter, middle)
-        n, left = int((picture._pairs.baseline < middle).sum()), scatter._x.min - 1
+        n, left = int((picture._pairs.baseline < middle).sum()), scatter._x.min
         picture._slice._button.click()
         settled(panel)
         names.append(panel.bench.selection.slice)

@@ -105,6 +105,31 @@ def test_the_mean_of_a_layer_follows_the_slice(people):
     panel.release()
 
 
+def test_the_mean_of_a_layer_over_a_slice_by_outcome_follows_the_threshold(people):
+    where = 'outcome == "false_negative"'
+    panel = ActivationsPanel(people, Shared.alone(people))
+    stop = people.store.observe(panel.selected)
+    panel.open()
+    panel._of.value = "mean of all"
+    people.select(slice=where, output="ill")
+    settled(panel)
+    table = people.predictions("ill")
+    counts = []
+    for threshold in (0.5, 0.8, 0.3):
+        panel.shared.threshold.pick(threshold)
+        settled(panel)
+        missed = np.flatnonzero((table["label"] == 1) & (table["prediction"] < threshold))
+        assert panel._found.examples == tuple(missed.tolist())
+        assert f"mean over {len(missed):,} examples of the slice {where}" in panel._caption.value
+        assert eval(panel._copy.text, {"session": people}).examples == panel._found.examples
+        counts.append(len(missed))
+    assert counts[2] < counts[0] < counts[1]
+    people.select(slice=None)
+    settled(panel)
+    stop()
+    panel.release()
+
+
 def test_a_slice_of_your_own(panels, people):
     slices, predictions = panels
     slices._own._ways._query.value = "age > 60 and label == 1"

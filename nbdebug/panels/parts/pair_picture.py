@@ -80,11 +80,11 @@ class PairPicture:
         return int(self._pairs.examples[place])
 
     def _held(self) -> Held | None:
-        inside, line = self._scatter.inside(), self._scatter.lasso.line
-        if inside is None or line is None or self._pairs is None:
+        inside = self._scatter.inside()
+        if inside is None or self._pairs is None:
             return None
         n = int(inside.sum())
         name = f"{numbered('lasso', self._taken())} ({counted(n, 'example')})"
-        across, up = (span_text(*ends) for ends in zip(line.min(axis=0), line.max(axis=0), strict=True))
+        across, up = (span_text(*ends) for ends in self._scatter.lasso.span)
         among = "" if self._where is None else f" of the slice {self._where}"
         return Held(self._pairs.examples[inside], name, f"a lasso over network {up}, metadata {across}{among}")
