@@ -34,6 +34,7 @@ class Bench(Protocol):
     store: SelectionStore
     jobs: Jobs
     book: Book
+    compared: tuple[str, ...]
 
     @property
     def notes(self) -> tuple[str, ...]: ...

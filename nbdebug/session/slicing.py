@@ -13,6 +13,7 @@ from nbdebug.measure.baseline.held import gains_of, require_metadata
 from nbdebug.measure.choices import choose_layers, pick, pick_output
 from nbdebug.measure.outcomes import THRESHOLD
 from nbdebug.measure.slices.by_column import slices_by
+from nbdebug.measure.slices.carried import lost, same_arrays
 from nbdebug.measure.slices.define import define, together
 from nbdebug.measure.slices.find import find
 from nbdebug.measure.slices.internals import UnitDifferences, strongest
@@ -24,12 +25,46 @@ from nbdebug.session.predicting import Predicting
 
 
 class Slicing(Predicting):
-    """Slices that are defined, compared and found."""
+    """Slices that are defined, compared and found.
+
+    Attributes:
+        compared: names and queries of the slices that the Slices panel holds side by side.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.compared: tuple[str, ...] = ()
+        self._dropped: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed about the data and while computing, in sentences."""
+        return (*super().notes, *self._dropped)
 
     @property
     def slices(self) -> tuple[str, ...]:
         """Names of the slices that were defined, each of which `select(slice=)` and `where=` take."""
         return self._named.names
+
+    def carry_on(self, old: Slicing) -> None:
+        """Take over what was found, named and compared in a session that this one replaces.
+
+        A slice that means nothing on these data is dropped, which `notes` says.
+        """
+        self.book.carry_on(old.book)
+        sets = any(isinstance(old._named.meant(name), np.ndarray) for name in old.slices)
+        same_x = sets and same_arrays(old._open_data.x, self._open_data.x)
+        kinds = {output.kind for output in self.outputs}
+        own = {"label", "prediction", "loss"} | ({"residual"} if "regression" in kinds else set())
+        own |= {"outcome"} if kinds - {"regression"} else set()
+
+        def why(where: Any) -> str:
+            return lost(where, self.metadata, own, self.n_examples, same_x)
+
+        dropped = self._named.take_over(old._named, why)
+        self._dropped = tuple(f"The slice {name!r} from before is dropped: {of}." for name, of in dropped.items())
+        kept = [name for name in old.compared if name in self.slices or (name not in dropped and not why(name))]
+        self.compared = tuple(kept)
 
     def define_slice(
         self,

@@ -49,6 +49,7 @@ def panels(people):
     for panel in made:
         panel.release()
     people.store.update(slice=None, output="ill")
+    people.compared = ()
 
 
 def settled(panel):
@@ -103,6 +104,29 @@ def test_the_mean_of_a_layer_follows_the_slice(people):
     settled(panel)
     stop()
     panel.release()
+
+
+def test_the_comparison_belongs_to_the_session_and_leaves_out_what_an_output_has_not(people):
+    shared = Shared.alone(people)
+    people.compared = (GEN1, "age > 60", "residual > 1")
+    slices = SlicesPanel(people, shared)
+    slices.open()
+    settled(slices)
+    compared = slices._own._compared
+    assert [made["key"] for made in compared._rows.rows] == [GEN1, "age > 60"]
+    assert "residual > 1 is left out: There is no column of that name." in compared._caption.value
+    slices._own._ways._query.value = "age < 30"
+    settled(slices)
+    assert people.compared == (GEN1, "age > 60", "residual > 1", "age < 30")
+    slices.renew()
+    settled(slices)
+    assert [made["key"] for made in compared._rows.rows] == [GEN1, "age > 60", "age < 30"]
+    compared._clear.click()
+    settled(slices)
+    assert people.compared == ()
+    assert "nbdebug-hidden" in compared._table._dom_classes
+    slices.release()
+    people.store.update(slice=None)
 
 
 def test_the_mean_of_a_layer_over_a_slice_by_outcome_follows_the_threshold(people):
