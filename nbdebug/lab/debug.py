@@ -37,8 +37,8 @@ def debug(
 ) -> Session:
     """Look into a trained, or half trained, Keras model with the data it fails on.
 
-    Calling it again for the same name replaces the session that is shown and keeps what was selected, where that still
-    exists. Sessions that are not shown live side by side.
+    Calling it again for the same name replaces the session that is shown, and keeps what was selected and the slices
+    that were named or compared, where those still exist. Sessions that are not shown live side by side.
 
     Args:
         model: any built Keras model; it is not changed.
@@ -86,8 +86,8 @@ def open_session(model: Any, x: Any, y: Any = None, *, present: Callable[[Sessio
     session = _made(model, x, y, **data)
     old = host.sessions.get(session.name)
     if old is not None:
+        session.carry_on(old)
         _keep_selection(old.selection, session)
-        session.book.carry_on(old.book)
     host.sessions[session.name] = session
     present(session)
     if old is not None:

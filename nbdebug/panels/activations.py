@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from time import monotonic
+from typing import Any
 
 import ipywidgets as w
 
@@ -59,6 +60,7 @@ class ActivationsPanel(Panel):
         self._words = Label(css="nbdebug-words")
         self._facts = UnitFacts(self.guarded(self._pick_unit))
         self.shared.unit.observe(self._point)
+        self.shared.threshold.observe(self._judge)
         self._parts = (options, self._stage, self._caption)
         return VBox([*self._parts, self._facts.widget])
 
@@ -81,7 +83,7 @@ class ActivationsPanel(Panel):
     def call(self, selection: Selection) -> str:
         """The trace behind the picture."""
         if self._averaged:
-            return self.bench.call_text("mean_activations", layer=selection.layer, where=selection.slice)
+            return self.bench.call_text("mean_activations", layer=selection.layer, **self._over(selection))
         return self.bench.call_text("activations", layer=selection.layer, examples=selection.example)
 
     def refresh(self) -> None:
@@ -103,6 +105,16 @@ class ActivationsPanel(Panel):
     def _averaged(self) -> bool:
         return self._built and self._of.value == _MEAN
 
+    def _over(self, selection: Selection) -> dict[str, Any]:
+        """Of which examples the mean is; a threshold only tells those of a slice apart."""
+        chosen = selection.slice
+        return {} if chosen is None else {"where": chosen, "threshold": self.shared.threshold.value}
+
+    def _judge(self) -> None:
+        """There is another threshold, and a slice may be told by its outcomes."""
+        if self.live and self._averaged and self.bench.store.selection.slice is not None:
+            self._request()
+
     def _layer(self, selection: Selection) -> Layer | None:
         return self._layers.get(selection.layer) if selection.layer is not None else None
 
@@ -113,15 +125,15 @@ class ActivationsPanel(Panel):
             return
         self._copy.text = self.call(selection)
         name, example = layer.name, selection.example or 0
-        averaged = self._averaged
+        averaged, over = self._averaged, self._over(selection)
 
         def trace(progress: Progress) -> Activations:
             if averaged:
-                return self.bench.mean_activations(name, selection.slice, progress=progress)
+                return self.bench.mean_activations(name, **over, progress=progress)
             return self.bench.activations(name, example, progress=progress)
 
-        over = "all examples" if selection.slice is None else f"the slice {selection.slice}"
-        whose = f"mean of {name} over {over}" if averaged else f"activations of {name}"
+        whom = "all examples" if selection.slice is None else f"the slice {selection.slice}"
+        whose = f"mean of {name} over {whom}" if averaged else f"activations of {name}"
         haste: Haste = "patient" if averaged else "now"
         self.work(Task(trace, self._show, whose, "trace", haste, self._stage))
 

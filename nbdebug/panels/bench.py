@@ -34,6 +34,7 @@ class Bench(Protocol):
     store: SelectionStore
     jobs: Jobs
     book: Book
+    compared: tuple[str, ...]
 
     @property
     def notes(self) -> tuple[str, ...]: ...
@@ -61,7 +62,13 @@ class Bench(Protocol):
     ) -> Activations: ...
 
     def mean_activations(
-        self, layer: str, where: Any = None, *, output: str | None = None, progress: Progress | None = None
+        self,
+        layer: str,
+        where: Any = None,
+        *,
+        output: str | None = None,
+        threshold: float = THRESHOLD,
+        progress: Progress | None = None,
     ) -> Activations: ...
 
     def unit_statistics(
@@ -123,6 +130,7 @@ class Bench(Protocol):
         output: str | None = None,
         metric: str = "loss",
         threshold: float = THRESHOLD,
+        note: str = "",
     ) -> Slice: ...
 
     def compare_slices(

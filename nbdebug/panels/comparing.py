@@ -124,4 +124,5 @@ class Comparing:
             example=answered(self._pick_example),
             slice=answered(self._pick_slice),
             save=self._save,
+            taken=lambda: self._bench.slices,
         )

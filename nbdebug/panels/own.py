@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from nbdebug.errors import NbdebugError
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.compared_slices import ComparedSlices
 from nbdebug.panels.parts.own_slices import OwnSlices
@@ -34,20 +35,19 @@ class Own:
         toggle = panel.guarded(lambda _press: self._toggle())
         clear = panel.guarded(lambda _press: self._compare(()))
         self._compared = ComparedSlices(toggle, clear, picked)
-        self._names: tuple[str, ...] = ()
         self._output: Output | None = None
         self.widget: w.Widget = VBox([self._ways.widget, self._compared.widget])
 
     def turn_to(self, output: Output | None) -> None:
-        """Another output: what is measured of it is asked for anew."""
-        self._output, self._names = output, ()
-        self._compared.show((), self._bench.store.selection.slice)
+        """Another output, or other weights: what is compared is measured anew."""
+        self._output = output
         self._offer_threshold()
+        self._compare(self._bench.compared)
 
     def measure(self) -> None:
         """There is another metric or threshold; outcomes may also tell which examples a slice holds."""
         self._offer_threshold()
-        self._compare(self._names)
+        self._compare(self._bench.compared)
 
     def select(self, name: str | None, found: tuple[str, ...]) -> None:
         """Mark the selected slice; one that was made elsewhere, such as from a picture, is taken in.
@@ -57,8 +57,8 @@ class Own:
             found: slices that are listed already.
         """
         self._compared.select(name)
-        if name in self._bench.slices and name not in (*self._names, *found):
-            self._compare((*self._names, name))
+        if name in self._bench.slices and name not in (*self._bench.compared, *found):
+            self._compare((*self._bench.compared, name))
 
     def _offer_threshold(self) -> None:
         binary = self._output is not None and self._output.kind == "binary"
@@ -78,7 +78,7 @@ class Own:
             return self._bench.define_slice(query, **asked)
 
         def done(made: Slice) -> None:
-            self._compare((*self._names, made.name))
+            self._compare((*self._bench.compared, made.name))
             self._panel.select(slice=made.name)
 
         self._panel.work(Task(work, done, f"slice {query}", key=f"own {query}"))
@@ -92,27 +92,38 @@ class Own:
             return self._bench.slices_by(column, **asked)
 
         def done(made: tuple[Slice, ...]) -> None:
-            self._compare((*self._names, *(each.name for each in made)))
+            self._compare((*self._bench.compared, *(each.name for each in made)))
 
         self._panel.work(Task(work, done, f"slices by {column}", key=f"by {column}"))
 
     def _toggle(self) -> None:
         name = self._bench.store.selection.slice
-        if name in self._names:
-            self._compare(tuple(each for each in self._names if each != name))
+        if name in self._bench.compared:
+            self._compare(tuple(each for each in self._bench.compared if each != name))
         elif name is not None:
-            self._compare((*self._names, name))
+            self._compare((*self._bench.compared, name))
 
     def _compare(self, names: tuple[str, ...]) -> None:
-        self._names = tuple(dict.fromkeys(names))
-        if self._output is None:
+        self._bench.compared = names = tuple(dict.fromkeys(names))
+        if self._output is None or not names:
+            self._compared.show((), self._bench.store.selection.slice)
             return
-        asked, names = self._asked(), self._names
+        asked = self._asked()
 
-        def work(_progress: Progress) -> tuple[Slice, ...]:
-            return self._bench.compare_slices(names, **asked)
+        def work(_progress: Progress) -> tuple[tuple[Slice, ...], dict[str, str]]:
+            untold = {name: why for name in names if (why := self._untold(name, asked))}
+            return self._bench.compare_slices([name for name in names if name not in untold], **asked), untold
 
-        def done(found: tuple[Slice, ...]) -> None:
-            self._compared.show(found, self._bench.store.selection.slice)
+        def done(found: tuple[tuple[Slice, ...], dict[str, str]]) -> None:
+            slices, untold = found
+            self._compared.show(slices, self._bench.store.selection.slice, untold)
 
         self._panel.work(Task(work, done, "comparison of slices", key="compare", shows="list"))
+
+    def _untold(self, name: str, asked: dict[str, Any]) -> str:
+        """Why the output has no such slice, "" where it has: residual is a column of some outputs only."""
+        try:
+            self._bench.slice_rows(name, asked["output"], threshold=asked["threshold"])
+        except NbdebugError as error:
+            return f"{error.what} Got: {error.got}."
+        return ""

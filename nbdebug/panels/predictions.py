@@ -14,6 +14,7 @@ from nbdebug.panels.comparing import Comparing
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.metric_table import MetricTable
 from nbdebug.panels.parts.metric_views import MetricViews
+from nbdebug.panels.parts.region_slice import Held
 from nbdebug.panels.parts.rest import Rest
 from nbdebug.panels.parts.worst_list import SHOWN, WorstList
 from nbdebug.panels.scores import Scores, missing_labels
@@ -192,19 +193,20 @@ class PredictionsPanel(Panel):
         if self._ahead and self._rests and not self.bench.stale():
             fetch_ahead(self.bench, self.bench.store.selection, self._ahead, gradients=True)
 
-    def _save(self, examples: np.ndarray, name: str) -> None:
-        self.guarded(lambda _: self._define(examples, name))(None)
+    def _save(self, held: Held) -> None:
+        self.guarded(lambda _: self._define(held))(None)
 
-    def _define(self, examples: np.ndarray, name: str) -> None:
+    def _define(self, held: Held) -> None:
         output = self._output
         if output is None:
             return
-        held = np.isin(np.arange(self.bench.n_examples), examples)
+        inside = np.zeros(self.bench.n_examples, dtype=bool)
+        inside[held.examples] = True
 
         def work(_progress: Progress) -> Slice:
-            return self.bench.define_slice(held, name, output=output.name)
+            return self.bench.define_slice(inside, held.name, output=output.name, note=held.drawn)
 
-        self.work(Task(work, lambda made: self.select(slice=made.name), f"slice {name}", "save"))
+        self.work(Task(work, lambda made: self.select(slice=made.name), f"slice {held.name}", "save"))
 
     def _picked(self, key: str) -> None:
         self.select(example=int(key))

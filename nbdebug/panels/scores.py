@@ -11,12 +11,14 @@ import pandas as pd
 
 from nbdebug.measure.outcomes import BINARY, THRESHOLD
 from nbdebug.measure.thresholds import Thresholds
-from nbdebug.panels.parts.region_slice import RegionSlice, Save
-from nbdebug.panels.words import counted, number, value_text
+from nbdebug.panels.parts.region_slice import Held, RegionSlice, Save
+from nbdebug.panels.words import counted, span_text, value_text
 from nbdebug.records import Output
 from nbdebug.records.counts import Counts
 from nbdebug.render.plain import Button, HBox, Label, VBox
 from nbdebug.render.score_histogram import ScoreHistogram
+
+_HINT = "Drag over the picture. By keyboard: ask for it in Slices, such as prediction >= 0.2 and prediction < 0.5."
 
 
 class Scores:
@@ -57,7 +59,7 @@ class Scores:
         self._best = Button("Cheapest threshold", guarded(lambda _press: self._to_best()), css="nbdebug-cheapest")
         costs = HBox([*self._costs, self._best], css="nbdebug-options")
         self._binary = VBox([line, self._outcomes, costs], layout=w.Layout())
-        self._slice = RegionSlice(self._histogram.region, self._inside, self._told, save)
+        self._slice = RegionSlice(self._histogram.region, self._held, save, "Slice from an interval", _HINT)
         self.widget = VBox([self._histogram.widget, self._slice.widget, self._binary])
 
     @property
@@ -87,16 +89,12 @@ class Scores:
         self._slice.clear()
         self._judge()
 
-    def _inside(self) -> np.ndarray | None:
-        bounds = self._histogram.region.bounds
-        if bounds is None:
+    def _held(self) -> Held | None:
+        if self._histogram.region.bounds is None:
             return None
-        ((low, high),) = bounds
-        return self._examples[(self._numbers >= low) & (self._numbers <= high)]
-
-    def _told(self) -> str:
-        ((low, high),) = self._histogram.region.bounds or ((np.nan, np.nan),)
-        return f"{self._title} {number(low)} to {number(high)}"
+        low, high = self._histogram.region.bounds
+        inside = (self._numbers >= low) & (self._numbers <= high)
+        return Held(self._examples[inside], f"{self._title} {span_text(low, high)}")
 
     def _judge(self) -> None:
         if self._binary.layout.display is not None:

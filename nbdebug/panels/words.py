@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 from math import isfinite
 from typing import Any
 
@@ -30,6 +31,17 @@ def number(value: float) -> str:
     if not isfinite(value):
         return {True: "not a number", False: "infinite"}[value != value]
     return f"{value:.2f}" if 0.01 <= abs(value) < 1 else f"{value:.3g}"
+
+
+def span_text(low: float, high: float) -> str:
+    """ "0.2 to 0.5"."""
+    return f"{number(low)} to {number(high)}"
+
+
+def numbered(thing: str, taken: Collection[str]) -> str:
+    """ "lasso 1", or the next number with which no name that is taken begins."""
+    names = (f"{thing} {n}" for n in count(1))
+    return next(name for name in names if not any(f"{each} ".startswith(f"{name} ") for each in taken))
 
 
 def input_facts(given: Input) -> str:

@@ -9,12 +9,13 @@ import bqplot as bq
 import numpy as np
 from jaxtyping import Bool, Float
 
+from nbdebug.measure.polygon import inside_polygon
 from nbdebug.render.figure import GROUND, QUIET, TEXT, axis, figure, nice_ticks, set_ticks
+from nbdebug.render.lasso import Lasso
 from nbdebug.render.picture_mark import BLANK, PictureMark
 from nbdebug.render.plain import VBox
 from nbdebug.render.point_colours import Colours
 from nbdebug.render.raster import png
-from nbdebug.render.region import Region
 
 HEIGHT = 240
 MOST = 5_000
@@ -85,8 +86,8 @@ class Scatter:
         self.figure = figure(marks, [self._bottom, self._side], height=HEIGHT)
         for css in ("nbdebug-clickable", "nbdebug-scatter"):
             self.figure.add_class(css)
-        self.region = Region(self.figure, self._x, self._y)
-        self.widget = VBox([self.figure])
+        self.lasso = Lasso()
+        self.widget = VBox([self.figure, self.lasso], css="nbdebug-lassoed")
         self._cloud: Cloud | None = None
 
     def show(self, cloud: Cloud) -> None:
@@ -102,7 +103,7 @@ class Scatter:
                 mark.visible = len(places) > 0
                 mark.x, mark.y, mark.colors = cloud.x[places], cloud.y[places], cloud.colours[places].tolist()
         self.choose(None)
-        self.region.clear()
+        self.lasso.lie_over(self._x, self._y)
 
     def choose(self, place: int | None) -> None:
         """Draw the ring around the point at this place; None for none."""
@@ -134,12 +135,9 @@ class Scatter:
         return int(np.argmin(away))
 
     def inside(self) -> Bool[np.ndarray, "point"] | None:
-        """Which points the region holds; None where none is drawn."""
-        if self._cloud is None or self.region.bounds is None:
-            return None
-        (left, right), (low, high) = self.region.bounds
-        x, y = self._cloud.x, self._cloud.y
-        return (x >= left) & (x <= right) & (y >= low) & (y <= high)
+        """Which points the lasso holds; None where none is drawn."""
+        line = self.lasso.line
+        return None if self._cloud is None or line is None else inside_polygon(self._cloud.x, self._cloud.y, line)
 
     def _frame(self, across: Bounds, up: Bounds, titles: tuple[str, str]) -> None:
         for scale, side, ends, title in (

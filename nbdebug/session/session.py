@@ -21,6 +21,7 @@ from nbdebug.errors import NbdebugError, unknown_name
 from nbdebug.measure.call_text import call_text
 from nbdebug.measure.choices import choose_layers, label_text, pick, pick_output
 from nbdebug.measure.intake.intake import example_positions
+from nbdebug.measure.outcomes import THRESHOLD
 from nbdebug.measure.spans import check_time
 from nbdebug.records import Activations, Selection, Sensitivity, UnitStatistics
 from nbdebug.records.progress import Progress, Pulse, still
@@ -102,7 +103,13 @@ class Session(Partitioned):
         return self._run(("activations", chosen.name, positions, training), work)
 
     def mean_activations(
-        self, layer: str, where: Any = None, *, output: str | None = None, progress: Progress | None = None
+        self,
+        layer: str,
+        where: Any = None,
+        *,
+        output: str | None = None,
+        threshold: float = THRESHOLD,
+        progress: Progress | None = None,
     ) -> Activations:
         """The mean over examples of what a layer puts out, padding left out; values (1, *axes, unit).
 
@@ -110,13 +117,15 @@ class Session(Partitioned):
             layer: name of the layer.
             where: a slice: its name, a query, or a boolean array; None for all examples.
             output: of a query over label, prediction or loss; the selected one by default.
+            threshold: the share from which on a binary output predicts 1, for a query over outcome.
             progress: called after each batch.
 
         Raises:
             NbdebugError: unknown layer or output, no slice, or one without an example.
         """
         chosen = pick("layer", layer, self.layers)
-        inside = None if where is None else self.slice_rows(where, output or self.selection.output)
+        of = output or self.selection.output
+        inside = None if where is None else self.slice_rows(where, of, threshold=threshold)
         examples = range(self.n_examples) if inside is None else np.flatnonzero(inside).tolist()
         if not len(examples):
             raise NbdebugError("The slice holds no example.", got=str(where), fix="another slice, or None for all")

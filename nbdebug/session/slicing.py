@@ -13,6 +13,7 @@ from nbdebug.measure.baseline.held import gains_of, require_metadata
 from nbdebug.measure.choices import choose_layers, pick, pick_output
 from nbdebug.measure.outcomes import THRESHOLD
 from nbdebug.measure.slices.by_column import slices_by
+from nbdebug.measure.slices.carried import lost, same_arrays
 from nbdebug.measure.slices.define import define, together
 from nbdebug.measure.slices.find import find
 from nbdebug.measure.slices.internals import UnitDifferences, strongest
@@ -24,12 +25,46 @@ from nbdebug.session.predicting import Predicting
 
 
 class Slicing(Predicting):
-    """Slices that are defined, compared and found."""
+    """Slices that are defined, compared and found.
+
+    Attributes:
+        compared: names and queries of the slices that the Slices panel holds side by side.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.compared: tuple[str, ...] = ()
+        self._dropped: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed about the data and while computing, in sentences."""
+        return (*super().notes, *self._dropped)
 
     @property
     def slices(self) -> tuple[str, ...]:
         """Names of the slices that were defined, each of which `select(slice=)` and `where=` take."""
         return self._named.names
+
+    def carry_on(self, old: Slicing) -> None:
+        """Take over what was found, named and compared in a session that this one replaces.
+
+        A slice that means nothing on these data is dropped, which `notes` says.
+        """
+        self.book.carry_on(old.book)
+        sets = any(isinstance(old._named.meant(name), np.ndarray) for name in old.slices)
+        same_x = sets and same_arrays(old._open_data.x, self._open_data.x)
+        kinds = {output.kind for output in self.outputs}
+        own = {"label", "prediction", "loss"} | ({"residual"} if "regression" in kinds else set())
+        own |= {"outcome"} if kinds - {"regression"} else set()
+
+        def why(where: Any) -> str:
+            return lost(where, self.metadata, own, self.n_examples, same_x)
+
+        dropped = self._named.take_over(old._named, why)
+        self._dropped = tuple(f"The slice {name!r} from before is dropped: {of}." for name, of in dropped.items())
+        kept = [name for name in old.compared if name in self.slices or (name not in dropped and not why(name))]
+        self.compared = tuple(kept)
 
     def define_slice(
         self,
@@ -39,6 +74,7 @@ class Slicing(Predicting):
         output: str | None = None,
         metric: str = "loss",
         threshold: float = THRESHOLD,
+        note: str = "",
     ) -> Slice:
         """A slice against all other examples; from now on `select(slice=)` and `where=` take its name.
 
@@ -49,13 +85,14 @@ class Slicing(Predicting):
             output: name of the output that it is measured by.
             metric: "loss", "accuracy", "AUROC" or "MAE".
             threshold: the share from which on a binary output predicts 1.
+            note: what has to be said with it, such as where the boolean array comes from.
 
         Raises:
             NbdebugError: a query that cannot be told, a mask of another length, or a metric that the output has not.
         """
         chosen = pick_output(output, self.outputs)
-        found = self._measured(where, chosen, metric, threshold, name)
-        self._named.keep(found.name, self._named.meant(where))
+        found = self._measured(where, chosen, metric, threshold, name, note)
+        self._named.keep(found.name, self._named.meant(where), note or self._named.note(where))
         return found
 
     def compare_slices(
@@ -141,6 +178,7 @@ class Slicing(Predicting):
         *,
         model: str = "linear",
         seed: int = 0,
+        threshold: float = THRESHOLD,
         pulse: Pulse = still,
     ) -> pd.DataFrame:
         """What the network adds to the metadata within each slice, the largest gain first.
@@ -148,6 +186,7 @@ class Slicing(Predicting):
         Args:
             slices: a column, for a slice of each of its values; or names and queries of slices.
             columns, output, model, seed, pulse: as for `baseline`.
+            threshold: the share from which on a binary output predicts 1, for slices by outcome.
 
         Returns:
             A row a slice: slice, metric (AUROC, macro AUROC or MAE), network, baseline, gain with its paired 95 %
@@ -158,7 +197,7 @@ class Slicing(Predicting):
         """
         chosen = pick_output(output, self.outputs)
         fitted = self._fitted(chosen, columns, model, seed, pulse)
-        table, weights = self._table(chosen), self._open_data.sample_weight
+        table, weights = self._judged(chosen, threshold), self._open_data.sample_weight
         if isinstance(slices, str):
             masks = {each.name: each.mask for each in slices_by(slices, table, self.metadata)[0]}
         else:
@@ -223,7 +262,9 @@ class Slicing(Predicting):
         chosen = pick_output(output, self.outputs)
         return self._named.rows(where, self._judged(chosen, threshold), self.metadata)
 
-    def _measured(self, where: Any, output: Output, metric: str, threshold: float, name: str | None = None) -> Slice:
-        name = name or (where if isinstance(where, str) else None)
+    def _measured(
+        self, where: Any, output: Output, metric: str, threshold: float, name: str | None = None, note: str = ""
+    ) -> Slice:
+        name, note = name or (where if isinstance(where, str) else None), note or self._named.note(where)
         table, weights = self._judged(output, threshold), self._open_data.sample_weight
-        return define(self._named.meant(where), table, self.metadata, metric, weights, name)
+        return define(self._named.meant(where), table, self.metadata, metric, weights, name, note)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from browser.lab import PATIENCE, Lab
 from browser.server import Server
 from browser.showing import HOSTILE, Shown
-from browser.test_panels_look import look
+from browser.test_panels_look import fit, look
 from playwright.sync_api import Browser, Locator, expect
 
 DATA = f"""
@@ -92,23 +93,117 @@ def test_the_metadata_and_slices_of_each_kind_of_output(lab: Shown, kind: str) -
     look(lab, kind, ("predictions", "slices"))
 
 
-def test_a_point_is_an_example_and_a_region_a_slice(lab: Shown) -> None:
-    predictions, slices = lab.panel("predictions"), lab.panel("slices")
-    plot = predictions.locator(".nbdebug-scatter .plotarea_events").first
-    plot.scroll_into_view_if_needed()
+def test_a_point_is_an_example(lab: Shown) -> None:
+    plot = lab.panel("predictions").locator(".nbdebug-scatter .plotarea_events").first
     before = lab.view.locator(".nbdebug-selection").text_content()
-    box = plot.bounding_box()
-    assert box is not None
-    corner = box["x"] + 0.98 * box["width"], box["y"] + 0.02 * box["height"]
-    lab.page.mouse.click(*corner)
+    lab.page.mouse.click(*places(plot, [(0.98, 0.02)])[0])
     expect(lab.view.locator(".nbdebug-selection")).not_to_have_text(before or "", timeout=PATIENCE)
     lab.close("example")
-    pairs = predictions.locator(".nbdebug-pairs")
-    pairs.locator(".nbdebug-ask-region").click()
-    drag(lab, plot, (0.6, 0.05), (0.98, 0.4))
+
+
+ROUND = [(0.55, 0.05), (0.9, 0.02), (1.02, 0.2), (0.95, 0.5), (0.8, 0.3), (0.6, 0.45)]
+"""A line with a bay, in shares of the plot from its left and its top; beyond the right edge for a part of the way."""
+
+DRAW = """
+few = network(1, "sigmoid", "binary_crossentropy")
+session = nbdebug.debug(few, x, ((x + noise)[:, 0] > 0).astype("float32"), metadata=metadata, outputs="ill",
+                        batch_size=500)
+"""
+
+HELD = f"""
+line = {ROUND!r}
+found = session.baseline()
+def inside(px, py):
+    odd = False
+    for (ax, ay), (bx, by) in zip(line, line[1:] + line[:1]):
+        odd ^= (ay > py) != (by > py) and px < ax + (py - ay) / (by - ay) * (bx - ax)
+    return odd
+pairs, name = found.comparison.pairs, session.selection.slice
+at = [(float(b), 1 - float(n)) for b, n in zip(pairs.baseline, pairs.network)]
+def side(px, py):
+    near = [abs((bx - ax) * (py - ay) - (by - ay) * (px - ax)) / np.hypot(bx - ax, by - ay)
+            for (ax, ay), (bx, by) in zip(line, line[1:] + line[:1])]
+    return min(near) < 0.01  # a hand is not as exact as a number: within two pixels of the line either is right
+clear = [not side(*each) for each in at]
+expected = pairs.examples[[c and inside(*each) for c, each in zip(clear, at)]]
+unsure = pairs.examples[[not c for c in clear]]
+got = np.flatnonzero(session.slice_rows(name))
+np.testing.assert_array_equal(np.setdiff1d(got, unsure), expected)
+print("held", len(got), len(expected), name)
+"""
+"""A cell: which examples the line holds, found here point by point; what is told of the slice agrees."""
+
+
+def lasso(lab: Shown) -> Locator:
+    """Draw the line by hand; returns the plot."""
+    pairs = lab.panel("predictions").locator(".nbdebug-pairs")
+    if not pairs.locator(".nbdebug-lasso").is_visible():
+        pairs.locator(".nbdebug-ask-region").click()
+    expect(pairs.locator(".nbdebug-lasso")).to_be_visible()
+    plot = pairs.locator(".nbdebug-lasso-plot")
+    drawn = places(plot, ROUND)
+    figure = pairs.locator(".plotarea_events").bounding_box()
+    box = plot.bounding_box()
+    assert figure is not None
+    assert box is not None
+    assert all(abs(figure[side] - box[side]) < 1.5 for side in box), (figure, box)
+    lab.page.mouse.move(*drawn[0])
+    lab.page.mouse.down()
+    for place in drawn[1:]:
+        lab.page.mouse.move(*place, steps=5)
+    lab.page.mouse.up()
     expect(pairs.locator(".nbdebug-save-slice")).to_be_visible(timeout=PATIENCE)
+    return plot
+
+
+@pytest.mark.parametrize("kind", ["many", "few"])
+def test_a_lasso_is_a_slice_of_what_lies_inside(lab: Shown, kind: str) -> None:
+    lab.do(OPEN["many"] if kind == "many" else DRAW)
+    lab.lab.expect_state("ready")
+    predictions, slices = lab.panel("predictions"), lab.panel("slices")
+    predictions.locator(".nbdebug-ask-baseline").click()
+    expect(predictions.locator(".nbdebug-pairs")).to_contain_text("correlation of both 0.", timeout=PATIENCE)
+    for width, dark in ((480, False), (320, False), (320, True)):
+        lab.lab.theme(dark)
+        lab.lab.width(width)
+        fit(lab, "predictions", f"lasso at {width} px")
+        lasso(lab)
+        lab.lab.screenshot(f"lasso_{kind}_{width}_{'dark' if dark else 'light'}", predictions.locator(".nbdebug-pairs"))
+        if (width, dark) != (320, True):
+            predictions.locator(".nbdebug-pairs .nbdebug-ask-region").click()
+            expect(predictions.locator(".nbdebug-lasso")).to_be_hidden()
+    predictions.locator(".nbdebug-pairs .nbdebug-save-slice").click()
+    lab.expect_selection("slice lasso 1 (")
+    said = lab.do(HELD)
+    expect(said).to_contain_text("held")
+    n = f"{int((said.text_content() or '').split()[1]):,}"
+    lab.expect_selection(f"slice lasso 1 ({n} examples)")
+    row = slices.locator(".nbdebug-compared-row", has_text="lasso 1")
+    expect(row).to_contain_text(n, timeout=PATIENCE)
+    expect(row).to_have_attribute("title", re.compile("a lasso over network .* to .*, metadata .* to "))
+    expect(predictions.locator(".nbdebug-pairs")).to_contain_text("of the slice lasso 1", timeout=PATIENCE)
+    expect(predictions.locator(".nbdebug-words").first).to_contain_text("Of the slice", timeout=PATIENCE)
+    slices.locator(".nbdebug-slice-none").click()
+    lab.lab.theme(False)
+    lab.lab.width(480)
+
+
+def test_a_lasso_by_keyboard_and_a_slice_whose_name_is_markup(lab: Shown) -> None:
+    predictions, slices = lab.panel("predictions"), lab.panel("slices")
+    pairs = predictions.locator(".nbdebug-pairs")
+    expect(pairs).not_to_contain_text("of the slice", timeout=PATIENCE)
+    pairs.locator(".nbdebug-ask-region").click()
+    drawing = pairs.locator(".nbdebug-lasso")
+    expect(drawing).to_be_focused()
+    for key in ("ArrowUp", "Space", "Shift+ArrowRight", "Shift+ArrowRight", "Space", "Shift+ArrowDown", "Space"):
+        drawing.press(key)
+    expect(drawing.locator("output")).to_have_text("0.7, 0.42; corner 3")
+    drawing.press("Enter")
+    expect(pairs.locator(".nbdebug-save-slice")).to_be_visible(timeout=PATIENCE)
+    drawing.press("Escape")
+    expect(pairs.locator(".nbdebug-save-slice")).to_be_hidden(timeout=PATIENCE)
+    lasso(lab)
     pairs.locator(".nbdebug-region-name input").fill(f"both sure {HOSTILE}")
-    lab.lab.screenshot("predictions_region", predictions)
     pairs.locator(".nbdebug-save-slice").click()
     lab.expect_selection(f"slice both sure {HOSTILE}")
     expect(slices.locator(".nbdebug-compared-row", has_text="both sure")).to_be_visible(timeout=PATIENCE)
@@ -134,14 +229,19 @@ def test_an_interval_of_the_scores_is_a_slice(lab: Shown) -> None:
 
 def drag(lab: Shown, plot: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Drag over a figure, from and to these shares of its width and height."""
+    first, last = places(plot, [start, end])
+    lab.page.mouse.move(*first)
+    lab.page.mouse.down()
+    lab.page.mouse.move(*last, steps=6)
+    lab.page.mouse.up()
+
+
+def places(plot: Locator, shares: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Where these shares of the width and height of a figure are on the page."""
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     assert box is not None
-    places = [(box["x"] + across * box["width"], box["y"] + down * box["height"]) for across, down in (start, end)]
-    lab.page.mouse.move(*places[0])
-    lab.page.mouse.down()
-    lab.page.mouse.move(*places[1], steps=6)
-    lab.page.mouse.up()
+    return [(box["x"] + across * box["width"], box["y"] + down * box["height"]) for across, down in shares]
 
 
 def test_metrics_and_slices_follow_the_threshold_once_it_rests(lab: Shown) -> None:

@@ -32,6 +32,9 @@ class FakeSession:
         self.book = Book()
         self._host = host
 
+    def carry_on(self, old: FakeSession) -> None:
+        self.book.carry_on(old.book)
+
     def select(self, **fields: Any) -> None:
         if fields.get("layer", "conv_1") not in self.layers:
             raise unknown_name("layer", fields["layer"], self.layers)

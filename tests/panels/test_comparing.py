@@ -1,4 +1,4 @@
-"""The network against its metadata in the Predictions panel: the scatter, the gains, the slice from a region."""
+"""The network against its metadata in the Predictions panel: scatter, gains, slices from a lasso and an interval."""
 
 import keras
 import numpy as np
@@ -110,21 +110,62 @@ def test_the_points_are_those_of_the_slice_and_the_comparison_stays(panel):
     assert panel._comparing.comparison is not None
 
 
-def test_a_region_becomes_a_slice(panel):
+def around(scatter, middle):
+    """A lasso around everything to the left of a line."""
+    low, high = scatter._y.min - 1, scatter._y.max + 1
+    scatter.lasso.corners = [[scatter._x.min - 1, low], [middle, low], [middle, high], [scatter._x.min - 1, high]]
+
+
+def test_a_lasso_becomes_a_slice(panel):
     picture, scatter = panel._comparing._shown._pairs, scatter_of(panel)
     picture._slice._ask.value = True
-    assert scatter.figure.interaction is not None
+    assert scatter.lasso.asked
+    assert "arrow keys" in picture._slice._count.value
     middle = np.median(picture._pairs.baseline)
-    brush = scatter.region._brush
-    brush.selected_x, brush.selected_y = [scatter._x.min, middle], [scatter._y.min, scatter._y.max]
-    inside = picture._pairs.examples[picture._pairs.baseline <= middle]
-    assert picture._slice._count.value == f"{len(inside)} examples inside."
+    around(scatter, middle)
+    inside = picture._pairs.examples[picture._pairs.baseline < middle]
+    assert picture._slice._count.value.startswith(f"{len(inside)} examples inside: a lasso over network ")
     picture._slice._name.value = "left half"
     picture._slice._button.click()
     settled(panel)
     assert panel.bench.selection.slice == "left half"
     np.testing.assert_array_equal(np.flatnonzero(panel.bench.slice_rows("left half")), inside)
-    assert scatter.figure.interaction is None
+    assert not scatter.lasso.asked
+    assert scatter.lasso.corners == []
+    panel.bench.select(slice=None)
+    settled(panel)
+
+
+def test_a_lasso_without_a_name_gets_one_that_no_slice_has(panel):
+    picture, scatter = panel._comparing._shown._pairs, scatter_of(panel)
+    middle, names = np.median(picture._pairs.baseline), []
+    for _ in range(2):
+        picture._slice._ask.value = True
+        around(scatter, middle)
+        n, left = int((picture._pairs.baseline < middle).sum()), scatter._x.min
+        picture._slice._button.click()
+        settled(panel)
+        names.append(panel.bench.selection.slice)
+        (found,) = panel.bench.compare_slices([names[-1]])
+        assert "a lasso over network" in found.note
+        assert f"metadata {number(left)} to {number(middle)}" in found.note
+        panel.bench.select(slice=None)
+        settled(panel)
+    assert names == [f"lasso 1 ({n} examples)", f"lasso 2 ({n} examples)"]
+
+
+def test_a_lasso_over_a_slice_holds_its_examples_only_and_says_so(panel):
+    panel.bench.select(slice='city == "a"')
+    settled(panel)
+    picture, scatter = panel._comparing._shown._pairs, scatter_of(panel)
+    picture._slice._ask.value = True
+    around(scatter, scatter._x.max + 1)
+    drawn = picture._pairs.examples
+    assert picture._slice._count.value.endswith('of the slice city == "a".')
+    picture._slice._button.click()
+    settled(panel)
+    name = panel.bench.selection.slice
+    np.testing.assert_array_equal(np.flatnonzero(panel.bench.slice_rows(name)), drawn)
     panel.bench.select(slice=None)
     settled(panel)
 

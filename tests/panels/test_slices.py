@@ -49,6 +49,7 @@ def panels(people):
     for panel in made:
         panel.release()
     people.store.update(slice=None, output="ill")
+    people.compared = ()
 
 
 def settled(panel):
@@ -99,6 +100,54 @@ def test_the_mean_of_a_layer_follows_the_slice(people):
     inside = (people.metadata["device"] == "gen1").sum()
     assert f"mean over {inside} examples of the slice {GEN1}" in panel._caption.value
     assert panel.call(people.selection) == f"session.mean_activations({people.selection.layer!r}, {GEN1!r})"
+    people.select(slice=None)
+    settled(panel)
+    stop()
+    panel.release()
+
+
+def test_the_comparison_belongs_to_the_session_and_leaves_out_what_an_output_has_not(people):
+    shared = Shared.alone(people)
+    people.compared = (GEN1, "age > 60", "residual > 1")
+    slices = SlicesPanel(people, shared)
+    slices.open()
+    settled(slices)
+    compared = slices._own._compared
+    assert [made["key"] for made in compared._rows.rows] == [GEN1, "age > 60"]
+    assert "residual > 1 is left out: There is no column of that name." in compared._caption.value
+    slices._own._ways._query.value = "age < 30"
+    settled(slices)
+    assert people.compared == (GEN1, "age > 60", "residual > 1", "age < 30")
+    slices.renew()
+    settled(slices)
+    assert [made["key"] for made in compared._rows.rows] == [GEN1, "age > 60", "age < 30"]
+    compared._clear.click()
+    settled(slices)
+    assert people.compared == ()
+    assert "nbdebug-hidden" in compared._table._dom_classes
+    slices.release()
+    people.store.update(slice=None)
+
+
+def test_the_mean_of_a_layer_over_a_slice_by_outcome_follows_the_threshold(people):
+    where = 'outcome == "false_negative"'
+    panel = ActivationsPanel(people, Shared.alone(people))
+    stop = people.store.observe(panel.selected)
+    panel.open()
+    panel._of.value = "mean of all"
+    people.select(slice=where, output="ill")
+    settled(panel)
+    table = people.predictions("ill")
+    counts = []
+    for threshold in (0.5, 0.8, 0.3):
+        panel.shared.threshold.pick(threshold)
+        settled(panel)
+        missed = np.flatnonzero((table["label"] == 1) & (table["prediction"] < threshold))
+        assert panel._found.examples == tuple(missed.tolist())
+        assert f"mean over {len(missed):,} examples of the slice {where}" in panel._caption.value
+        assert eval(panel._copy.text, {"session": people}).examples == panel._found.examples
+        counts.append(len(missed))
+    assert counts[2] < counts[0] < counts[1]
     people.select(slice=None)
     settled(panel)
     stop()

@@ -65,17 +65,27 @@ def test_a_click_on_axes_of_unlike_length_counts_in_shares_of_them():
     assert scatter.nearest(450.0, 0.1) == 0  # (400, 1) is 50 away, but most of the height
 
 
-def test_a_region_holds_what_lies_in_it_also_in_a_density():
+def test_a_lasso_holds_what_lies_in_it_also_in_a_density():
     scatter, given = Scatter(), cloud(MOST + 1)
     scatter.show(given)
     assert scatter.inside() is None
-    scatter.region.ask(True)
-    scatter.region._brush.selected_x, scatter.region._brush.selected_y = [0.6, 0.2], [0.1, 0.4]
-    expected = [0.2 <= x <= 0.6 and 0.1 <= y <= 0.4 for x, y in zip(given.x, given.y, strict=True)]
+    scatter.lasso.ask(True)
+    scatter.lasso.corners = [[0.2, 0.1], [0.6, 0.1], [0.6, 0.4], [0.2, 0.4]]
+    expected = [0.2 <= x < 0.6 and 0.1 <= y < 0.4 for x, y in zip(given.x, given.y, strict=True)]
     np.testing.assert_array_equal(scatter.inside(), expected)
-    scatter.region.ask(False)
+    scatter.lasso.ask(False)
     assert scatter.inside() is None
-    assert scatter.figure.interaction is None
+    assert not scatter.lasso.asked
+
+
+def test_a_lasso_lies_on_the_axes_and_goes_with_the_points_it_was_drawn_around():
+    scatter = Scatter()
+    for bounds in ((0.0, 1.0), None):
+        scatter.lasso.corners = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0]]
+        scatter.show(cloud(50, bounds))
+        assert scatter.lasso.bounds == [scatter._x.min, scatter._x.max, scatter._y.min, scatter._y.max]
+        assert scatter.inside() is None
+    assert scatter.lasso.bounds != [0, 1, 0, 1]
 
 
 def test_colours_of_numbers_go_from_one_end_of_the_palette_to_the_other():

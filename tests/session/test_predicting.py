@@ -109,6 +109,10 @@ def test_gains_by_slice_are_comparisons_of_its_examples(people):
         assert (row.n, row.gain) == (inside.sum(), pytest.approx(gain))
     assert by_value["slice"].iloc[-1] == 'device == "gen1"'
     assert by_value["gain"].is_monotonic_decreasing
+    called = 'outcome in ["true_positive", "false_positive"]'
+    for threshold in (0.5, 0.7):
+        (row,) = session.gain_by_slice([called], ["age"], threshold=threshold).itertuples()
+        assert row.n == (prediction >= threshold).sum()
 
 
 def test_another_threshold_compares_anew_but_fits_once(people, monkeypatch):

@@ -9,18 +9,24 @@ from uuid import uuid4
 
 import pandas as pd
 
-from nbdebug.adapters.in_parts import worker
+from nbdebug.adapters.in_parts import stopping, worker
 from nbdebug.adapters.in_parts.pieces import pieces_of
 from nbdebug.adapters.keras.travel import Packed, pack
 from nbdebug.measure.baseline.held import no_metadata
 from nbdebug.measure.choices import pick_output
 from nbdebug.measure.intake.heads import Reading
 from nbdebug.measure.outcomes import THRESHOLD
-from nbdebug.measure.slices.dask_frame import find_in_dask, require_dask
+from nbdebug.measure.passes import Passes, current_client, require_dask
+from nbdebug.measure.slices.asked import Asked
+from nbdebug.measure.slices.dask_frame import find_in_dask
+from nbdebug.measure.slices.find import picked
 from nbdebug.measure.slices.numbers import number_of
 from nbdebug.records.ports import Output
+from nbdebug.records.progress import Progress
 
 _NUMBERS = "number that slices are searched by", "weight of the example"
+_PASSES = 8
+"""Of a search for slices, beside one for each depth."""
 
 
 class Parts:
@@ -62,20 +68,27 @@ class Parts:
         worker.at_home(self._token, held)
         self._packed = _sent(held)
 
-    def predictions(self, output: str | None = None, *, threshold: float = THRESHOLD) -> Any:
+    def predictions(
+        self, output: str | None = None, *, threshold: float = THRESHOLD, progress: Progress | None = None
+    ) -> Any:
         """As `Session.predictions`, as a `dask.dataframe`: computed when asked for, where the partitions lie.
 
         Args:
             output: name of the output.
             threshold: the share from which on a binary output predicts 1.
+            progress: called after each partition: with it they are computed now, and kept where they lie. An interrupt
+                ends that within a batch.
 
         Raises:
             NbdebugError: unknown output; when it is computed: labels that cannot be used, or other weights than now.
         """
         import dask.dataframe as dd
 
-        chosen = pick_output(output, self._outputs)
-        return dd.from_delayed(self._judged(chosen, threshold), meta=self._like[chosen.name], verify_meta=False)
+        chosen, asked = pick_output(output, self._outputs), uuid4().hex
+        tables = self._judged(chosen, threshold, asked)
+        if progress is not None:
+            tables = Passes(progress, stop=partial(_stop, asked)).keep(tables)
+        return dd.from_delayed(tables, meta=self._like[chosen.name], verify_meta=False)
 
     def find_slices(
         self,
@@ -85,6 +98,7 @@ class Parts:
         *,
         output: str | None = None,
         threshold: float = THRESHOLD,
+        progress: Progress | None = None,
         **asked: Any,
     ) -> pd.DataFrame:
         """As `Session.find_slices`: the same slices and counts, sums equal to 1e-9 relative.
@@ -95,38 +109,46 @@ class Parts:
             metric: "loss", "accuracy" or "MAE".
             output: name of the output.
             threshold: the share from which on a binary output predicts 1.
+            progress: called after each partition of each pass; how many passes there are is an estimate. An interrupt
+                ends the work within a batch.
             **asked: min_support, n, bins, top, seed, alpha; see `nbdebug.measure.slices.asked.Asked`.
 
         Raises:
             NbdebugError: no metadata, an unknown column, or an option that cannot be used.
         """
+        chosen = pick_output(output, self._outputs)
+        if self._metadata is None or not len(self._metadata.columns):
+            raise no_metadata()
+        empty = self._metadata.head(0)
+        names, deep = list(picked(empty, columns).columns), Asked(depth=depth, **asked).depth
+        work, (number, weight) = uuid4().hex, _NUMBERS
+        # Each pass is over all examples, and the model is to see them once.
+        passes = Passes(progress, _PASSES + deep, partial(_stop, work))
+        frame = self._numbered(self._judged(chosen, threshold, work), metric, empty, passes)
+        return find_in_dask(frame, number, weight if self._weighted else None, names, passes, depth=depth, **asked)
+
+    def _numbered(self, tables: list[Any], metric: str, empty: pd.DataFrame, passes: Passes) -> Any:
+        """The metadata with what slices are searched by beside it, kept where it lies."""
         import dask
         import dask.dataframe as dd
 
-        chosen = pick_output(output, self._outputs)
-        metadata = self._metadata
-        if metadata is None or not len(metadata.columns):
-            raise no_metadata()
         beside = dask.delayed(
             partial(worker.number_column, names=_NUMBERS, number_of=partial(number_of, metric=metric))
         )
-        tables = self._judged(chosen, threshold)
         frames = [
             beside(table, piece.parts["metadata"], piece.parts.get("sample_weight"))
             for table, piece in zip(tables, self._pieces, strict=True)
         ]
         number, weight = _NUMBERS
         kinds = {number: float} | ({weight: float} if self._weighted else {})
-        empty = metadata.head(0).assign(**{name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-        # Three passes follow, and the model is to see the examples once.
-        frame = dd.from_delayed(frames, meta=empty, verify_meta=False).persist()
-        names = list(metadata.columns) if columns is None else [columns] if isinstance(columns, str) else list(columns)
-        return find_in_dask(frame, number, weight if self._weighted else None, names, depth=depth, **asked)
+        like = empty.assign(**{name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+        return dd.from_delayed(passes.keep(frames), meta=like, verify_meta=False)
 
-    def _judged(self, output: Output, threshold: float) -> list[Any]:
+    def _judged(self, output: Output, threshold: float, asked: str) -> list[Any]:
         import dask
 
         question = worker.Question(
+            asked,
             self._token,
             self._fingerprint,
             self._outputs,
@@ -148,17 +170,17 @@ def _like(table: pd.DataFrame) -> pd.DataFrame:
 
 def _sent(held: worker.Held) -> Any:
     """The model on every worker of the current client, None where all work is done in this process."""
-    client = _client()
+    client = current_client()
     if client is None:
         return None
     packed: Packed = pack(held.probe.model)
     return client.scatter(packed, broadcast=True)
 
 
-def _client() -> Any:
-    try:
-        from distributed import default_client
-
-        return default_client()
-    except (ImportError, ValueError):  # not installed, or none is current
-        return None
+def _stop(asked: str) -> None:
+    """End what is asked in every process, and wait for what runs in this one."""
+    client = current_client()
+    if client is not None:
+        client.run(stopping.stop, asked)
+    stopping.stop(asked)
+    stopping.wait(asked)

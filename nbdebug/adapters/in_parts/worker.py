@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.adapters.in_parts.pieces import first_of
+from nbdebug.adapters.in_parts.stopping import stoppable
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import ports
 from nbdebug.adapters.keras.travel import Packed, unpack
@@ -39,6 +40,7 @@ class Question:
     """What is asked of every piece.
 
     Args:
+        asked: names the call that asks; what it names can be stopped.
         token: names one state of one model.
         fingerprint: of its weights.
         outputs, readings: of the session.
@@ -48,6 +50,7 @@ class Question:
         batch_size: examples that go through the model at once.
     """
 
+    asked: str
     token: str
     fingerprint: str
     outputs: tuple[Output, ...]
@@ -82,6 +85,7 @@ def judged(
 
     Raises:
         NbdebugError: the piece cannot be used, or the weights are others than when this was asked.
+        Cancelled: the call that asked was ended.
     """
     try:
         return _table(parts, start, question, packed, like)
@@ -110,7 +114,8 @@ def _table(
 
 def _judge(held: Held, question: Question, data: Data) -> pd.DataFrame:
     output = question.output
-    table = output_tables(held.probe, [output], question.readings, data)[output.name]
+    with stoppable(question.asked) as progress:
+        table = output_tables(held.probe, [output], question.readings, data, progress)[output.name]
     return with_threshold(table, question.threshold) if output.kind == "binary" else table
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from nbdebug.errors import NbdebugError, unknown_name
+from nbdebug.errors import unknown_name
+from nbdebug.measure.passes import Passes, require_dask
 from nbdebug.measure.slices.asked import Asked
 from nbdebug.measure.slices.coding import Coding
 from nbdebug.measure.slices.confirm import Told
@@ -25,14 +26,13 @@ from nbdebug.measure.slices.summary import Summary, codings_of, condensed
 if TYPE_CHECKING:
     import dask.dataframe
 
-_MERGED_AT_ONCE = 8
-
 
 def find_in_dask(
     frame: dask.dataframe.DataFrame,
     loss: str,
     weights: str | None = None,
     columns: Sequence[str] | None = None,
+    passes: Passes | None = None,
     **asked: Any,
 ) -> pd.DataFrame:
     """As `find`, over a frame in partitions: the same slices and counts, sums equal to 1e-9 relative.
@@ -45,6 +45,7 @@ def find_in_dask(
         loss: name of the column of losses.
         weights: name of the column of weights, None for equal ones.
         columns: which others to search; None for all.
+        passes: counts the passes over the partitions.
         asked: see `Asked`.
 
     Raises:
@@ -56,7 +57,10 @@ def find_in_dask(
         if name not in names:
             raise unknown_name("column", name, names)
     searching = [name for name in (names if columns is None else columns) if name not in (loss, weights)]
-    return searched(InParts.of(frame, loss, weights, searching, chosen), chosen)
+    counted = passes or Passes()
+    found = searched(InParts.of(frame, loss, weights, searching, chosen, counted), chosen)
+    counted.end()
+    return found
 
 
 @dataclass(frozen=True)
@@ -67,55 +71,50 @@ class InParts:
     notes: list[str]
     losses: Losses
     parts: list[Any]
+    passes: Passes
 
     @classmethod
     def of(
-        cls, frame: dask.dataframe.DataFrame, loss: str, weights: str | None, columns: list[str], asked: Asked
+        cls,
+        frame: dask.dataframe.DataFrame,
+        loss: str,
+        weights: str | None,
+        columns: list[str],
+        asked: Asked,
+        passes: Passes,
     ) -> InParts:
         """Encode a frame: one pass for lengths, one for what the columns hold, one to encode."""
         dask = require_dask()
         pieces = frame[[*columns, loss, *([weights] if weights else [])]].to_delayed()
-        lengths = dask.compute(*(dask.delayed(len)(piece) for piece in pieces))
+        lengths = passes.merged([dask.delayed(_length)(piece) for piece in pieces], _joined)
         starts = np.concatenate([[0], np.cumsum(lengths)]).tolist()
         look = dask.delayed(partial(_looked_at, loss=loss, weights=weights, asked=asked, n_examples=starts[-1]))
-        summaries, losses = _computed([look(piece, start) for piece, start in zip(pieces, starts, strict=False)], _both)
+        looks = [look(piece, start) for piece, start in zip(pieces, starts, strict=False)]
+        summaries, losses = passes.merged(looks, _both)
         codings, notes = codings_of(summaries, asked.bins)
         encode = dask.delayed(
             partial(_encoded, loss=loss, weights=weights, codings=codings, shift=losses.shift, seed=asked.seed)
         )
-        parts = dask.persist(*(encode(piece, start) for piece, start in zip(pieces, starts, strict=False)))
-        return cls(codings, notes, losses, list(parts))
+        parts = passes.keep([encode(piece, start) for piece, start in zip(pieces, starts, strict=False)])
+        return cls(codings, notes, losses, parts, passes)
 
     def count(self, plan: Plan) -> Counts:
         """See `Examples`."""
         count = require_dask().delayed(partial(_count, plan=plan))
-        return _computed([count(part) for part in self.parts], _merged)
+        return self.passes.merged([count(part) for part in self.parts], _merged)
 
     def tell(self, conjunctions: list[Conjunction], discovery: bool) -> Told:
         """See `Examples`."""
         tell = require_dask().delayed(partial(_tell, conjunctions=conjunctions, discovery=discovery))
-        return _computed([tell(part) for part in self.parts], _merged)
+        return self.passes.merged([tell(part) for part in self.parts], _merged)
 
 
-def require_dask() -> Any:
-    """The package, which is an extra.
-
-    Raises:
-        NbdebugError: it is not installed.
-    """
-    try:
-        import dask.dataframe
-    except ImportError as error:
-        raise NbdebugError("dask is not installed.", got=str(error), fix='pip install "nbdebug[dask]"') from error
-    return dask
+def _length(piece: pd.DataFrame) -> list[int]:
+    return [len(piece)]
 
 
-def _computed(results: list[Any], merge: Callable[[list[Any]], Any]) -> Any:
-    """The results of all partitions, merged a few at a time until one is left."""
-    merging = require_dask().delayed(merge)
-    while len(results) > 1:
-        results = [merging(results[at : at + _MERGED_AT_ONCE]) for at in range(0, len(results), _MERGED_AT_ONCE)]
-    return results[0].compute()
+def _joined(lengths: list[list[int]]) -> list[int]:
+    return [n for some in lengths for n in some]
 
 
 def _looked_at(

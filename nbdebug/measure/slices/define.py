@@ -26,6 +26,7 @@ def define(
     metric: str = "loss",
     weights: Num[np.ndarray, "example"] | None = None,
     name: str | None = None,
+    said: str = "",
 ) -> Slice:
     """A slice and what is known of it.
 
@@ -40,6 +41,7 @@ def define(
         metric: one of `METRICS`; AUROC asks for labels and predictions of 0 to 1.
         weights: of the examples, None for equal ones.
         name: what to call it; its text unless said otherwise.
+        said: what has to be said with it.
 
     Raises:
         NbdebugError: a query that cannot be told, a mask of another length, or a metric that the table has not got.
@@ -69,7 +71,7 @@ def define(
         effect=float(difference.effect[0]),
         p=p,
         corrected_p=p,
-        note="; ".join(filter(None, (note, reason))),
+        note="; ".join(filter(None, (said, note, reason))),
     )
 
 

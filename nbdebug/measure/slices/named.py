@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,15 +21,43 @@ class NamedSlices:
 
     def __init__(self) -> None:
         self._where: dict[str, Where] = {}
+        self._notes: dict[str, str] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
         """In the order in which they were named."""
         return tuple(self._where)
 
-    def keep(self, name: str, where: Where) -> None:
-        """Let a name stand for a query or a set, from now on."""
+    def keep(self, name: str, where: Where, note: str = "") -> None:
+        """Let a name stand for a query or a set, from now on.
+
+        Args:
+            name: of the slice.
+            where: a query, or one true or false an example.
+            note: what has to be said with it.
+        """
         self._where[name] = where.copy() if isinstance(where, np.ndarray) else where
+        self._notes[name] = note
+
+    def note(self, where: Any) -> str:
+        """What has to be said with the slice of that name; "" where that is nothing, or it is no name."""
+        return self._notes.get(where, "") if isinstance(where, str) else ""
+
+    def take_over(self, old: NamedSlices, lost: Callable[[Where], str]) -> dict[str, str]:
+        """Keep what another one has kept.
+
+        Args:
+            old: the other one.
+            lost: tells why a query or set means nothing any more; "" where it does.
+
+        Returns:
+            The names that are left out, and why.
+        """
+        reasons = {name: lost(where) for name, where in old._where.items()}
+        for name, where in old._where.items():
+            if not reasons[name]:
+                self.keep(name, where, old._notes[name])
+        return {name: why for name, why in reasons.items() if why}
 
     def meant(self, where: Any) -> Where:
         """The query or set behind a name; what is no name stands for itself."""

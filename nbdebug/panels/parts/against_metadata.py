@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ class Answers:
         example: selects an example.
         slice: selects a slice.
         save: saves a slice.
+        taken: names that slices have already.
     """
 
     compare: Callable[[], None]
@@ -40,6 +41,7 @@ class Answers:
     example: Callable[[int], None]
     slice: Callable[[str], None]
     save: Save
+    taken: Callable[[], Collection[str]]
 
 
 class AgainstMetadata:
@@ -69,7 +71,7 @@ class AgainstMetadata:
             label="network against a model of the metadata",
         )
         self._note = Label(css="nbdebug-caption")
-        self._pairs = PairPicture(answers.example, answers.save)
+        self._pairs = PairPicture(answers.example, answers.save, answers.taken)
         self._gains = Gains(columns, answers.gains, answers.slice)
         parts = [self._sentence, self._table, self._note, self._pairs.widget, self._gains.widget]
         self._stage = VBox(parts)

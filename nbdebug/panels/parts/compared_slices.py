@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,25 +38,34 @@ class ComparedSlices:
         self._table = VBox([self._rows, self._caption], css="nbdebug-compared")
         self.widget = VBox([HBox([self._button, self._clear], css="nbdebug-options"), self._table])
         self.slices: tuple[Slice, ...] = ()
+        self._untold: dict[str, str] = {}
         self.show((), None)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The slices that are compared."""
-        return tuple(each.name for each in self.slices)
+        return (*(each.name for each in self.slices), *self._untold)
 
-    def show(self, slices: Sequence[Slice], selected: str | None) -> None:
-        """Show these; mark the selected one."""
-        self.slices = tuple(slices)
+    def show(self, slices: Sequence[Slice], selected: str | None, untold: Mapping[str, str] | None = None) -> None:
+        """Show these.
+
+        Args:
+            slices: a row each.
+            selected: name of the one to mark.
+            untold: names of those that this output has not, and why.
+        """
+        self.slices, self._untold = tuple(slices), dict(untold or {})
         bars = ranges(*(np.array([getattr(s, part) for s in slices]) for part in ("difference", "low", "high")))
         self._rows.rows = [_row(each, bar) for each, bar in zip(slices, bars, strict=True)]
+        said = [f"{name} is left out: {why}" for name, why in self._untold.items()]
         if slices:
-            self._caption.value = (
+            said[:0] = [
                 f"{slices[0].metric} inside of each slice, and its difference from outside with a 95 % interval; p is "
                 "corrected over these slices."
-            )
-        show(self._table, bool(slices))
-        show(self._clear, bool(slices))
+            ]
+        self._caption.value = " ".join(said)
+        show(self._table, bool(said))
+        show(self._clear, bool(said))
         self.select(selected)
 
     def select(self, name: str | None) -> None:
@@ -72,4 +81,6 @@ def _row(each: Slice, bar: dict[str, Any] | None) -> dict[str, Any]:
     share = f"{100 * each.loss_share:.3g} %" if each.loss_share == each.loss_share else ""
     inside = number(each.inside) if each.n else "no example"
     cells = [each.name, inside, difference if known else "cannot be compared", f"{each.n:,}", share]
-    return row(each.name, cells, title=f"{each.name}: {each.sentence}", range=bar)
+    said = f"{each.name}: {each.sentence}"
+    note = f"; {each.note}" if each.note and each.note not in said else ""
+    return row(each.name, cells, title=f"{said}{note}", range=bar)
