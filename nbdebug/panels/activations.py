@@ -15,7 +15,7 @@ from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, Over
 from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.unit_facts import UnitFacts
 from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
-from nbdebug.panels.words import counted, example_text, grid_words
+from nbdebug.panels.words import counted, example_text, grid_words, reason_text
 from nbdebug.panels.working import Task
 from nbdebug.records import Activations, Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
@@ -179,7 +179,8 @@ class ActivationsPanel(Panel):
         unknown = self._only.value != ALL or self._by.value == "by health"
         late = "health is not known yet" if unknown and found.layer.name not in self._statistics else ""
         dropout = "training mode: dropout on" if found.training else ""
-        parts = (whose, some if not late else "", covers, shown.note, said, late, dropout, found.layer.reason)
+        reason = reason_text(found.layer, self.bench.time_axis)
+        parts = (whose, some if not late else "", covers, shown.note, said, late, dropout, reason)
         return " · ".join(part for part in parts if part)
 
     def _picked(self, time: int | None, unit: int | None) -> None:

@@ -37,7 +37,7 @@ class ExamplePanel(Panel):
         self._on = self._walk("next ›", "nbdebug-walk-on", 1)
         self._gradient = w.Checkbox(value=True, description="gradient", indent=False, layout=w.Layout(width="auto"))
         self._gradient.observe(self.guarded(lambda _change: self._ask_gradient(self.bench.store.selection)), "value")
-        walk = HBox([self._back, self._place, self._on, self._gradient], css="nbdebug-options")
+        walk = HBox([self._back, self._on, self._place, self._gradient], css="nbdebug-options")
         self._sentence = Label(css="nbdebug-words")
         self._over_time = VBox()
         self._lines: TimeLines | None = None
@@ -98,7 +98,7 @@ class ExamplePanel(Panel):
         trail = self.shared.trail
         place = trail.place(example)
         if place is None:
-            self._place.value = "" if trail.of else "in the order of the data"
+            self._place.value = f"not in the list ({trail.of})" if trail.of else "in the order of the data"
         else:
             self._place.value = f"{place[0] + 1} of {place[1]} {trail.of}"
         self._back.disabled = trail.step(example, -1) is None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from nbdebug.records import Grid, Input, Selection
+from nbdebug.records import Grid, Input, Layer, Selection
 from nbdebug.records.time_axis import TimeAxis
 
 
@@ -69,6 +69,11 @@ def grid_words(grid: Grid) -> str:
     ends = [f"{n} {where}" for where, n in (("before", before), ("behind", behind)) if n]
     padding = f"positions of padding: {' and '.join(ends)} the input" if ends else ""
     return " · ".join(part for part in (covers, blank, padding) if part)
+
+
+def reason_text(layer: Layer, axis: TimeAxis) -> str:
+    """Why a layer cannot be shown or has no time axis; the latter needs no word where no input has times."""
+    return layer.reason if axis.n > 1 or layer.output_shape is None else ""
 
 
 def example_text(example: int, name: str) -> str:

@@ -38,7 +38,7 @@ class ColourLegend:
 
     def show(self, scale: ColourScale, *, masked: bool = False, not_finite: int = 0) -> None:
         """Name the ends of `scale`; masked times and values that are not finite only where there are any."""
-        self._low.value, self._high.value = number(scale.low), number(scale.high)
+        self._low.value, self._high.value = number(scale.low, 3), number(scale.high, 3)
         self._bar.value = _bar(scale.diverging)
         self._not_finite.value = f"{not_finite:,} not finite"
         show(self._masked, masked)

@@ -81,6 +81,8 @@ def show(widget: w.DOMWidget, shown: bool = True) -> None:
 class Stage(VBox):
     """Widgets that take turns: each stays where it is once it was shown, all but one of them hidden."""
 
+    children: Any
+
     def present(self, widget: w.Widget | None) -> None:
         """Show this one alone, or none."""
         if widget is not None and widget not in self.children:

@@ -146,7 +146,7 @@ class OverUnits:
 
     def show_unit(self, unit: int | None) -> None:
         self._profile.show_unit(unit)
-        value = "" if unit is None else number(float(self._values[unit]))
+        value = "" if unit is None else number(float(self._values[unit]), 3)
         self._caption.value = f"unit {unit}: {value}" if value else "click a unit for its value and histogram"
 
 
