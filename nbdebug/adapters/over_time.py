@@ -11,8 +11,7 @@ from nbdebug.adapters.scores import output_scores
 from nbdebug.measure.intake.heads import Reading
 from nbdebug.measure.intake.intake import rows_of
 from nbdebug.measure.losses import squash
-from nbdebug.measure.spans import position_of
-from nbdebug.records import Layer, Output
+from nbdebug.records import Grid, Layer, Output
 from nbdebug.records.head import Head
 
 _LAYERS = 4
@@ -38,7 +37,7 @@ def over_time(
         row = rows_of(x, (example,))
         score = output_scores(output, head, reading, probe.predict(row)[head.name])
         hidden = _hidden(score, _mask(probe, head, row))
-        return None if score.ndim != 2 else _at_input_times(hidden[0], n_times, head.time_span)
+        return None if score.ndim != 2 else _at_input_times(hidden[0], n_times, head.time_grid)
     n_examples = len(next(iter(x.values())))
     if output.kind == "multiclass" or len(head.shape) > 1:
         return None
@@ -48,11 +47,11 @@ def over_time(
     squashed = reading.logits or head.activation == "sigmoid"
     candidates = [a.name for a in layers if a.time_axis == 1 and a.unit_axis == 2 and (a.n_units or _UNITS) < _UNITS]
     found = probe.trace(candidates[-_LAYERS:], rows) if candidates else {}
-    spans = {layer.name: layer.time_span for layer in layers}
+    grids = {layer.name: layer.time_grid for layer in layers}
     for name, (candidate, mask) in reversed(list(found.items())):
         lines = _lines_of(_hidden(candidate, mask), wanted, squashed, output.column)
         if lines is not None:
-            return _at_input_times(lines[others.index(example)], n_times, spans[name])
+            return _at_input_times(lines[others.index(example)], n_times, grids[name])
     return None
 
 
@@ -65,7 +64,7 @@ def labels_over_time(
         labels: (example, position).
     """
     line = _hidden(labels[example : example + 1].astype(np.float64), _mask(probe, head, rows_of(x, (example,))))
-    return _at_input_times(line[0], n_times, head.time_span)
+    return _at_input_times(line[0], n_times, head.time_grid)
 
 
 def _lines_of(values: np.ndarray, wanted: np.ndarray, squashed: bool, column: int | None) -> np.ndarray | None:
@@ -92,8 +91,11 @@ def _mask(probe: Any, head: Head, row: Mapping[str, np.ndarray]) -> np.ndarray |
     return probe.activations(head.layer, row)[1] if head.layer is not None else None
 
 
-def _at_input_times(line: np.ndarray, n_times: int, span: int | None) -> np.ndarray:
-    """A line over the positions of a head or layer, spread over the times of the input."""
-    if len(line) >= n_times:
+def _at_input_times(line: np.ndarray, n_times: int, grid: Grid | None) -> np.ndarray:
+    """A line over the positions of a head or layer at the times of the input; NaN at those that no position covers."""
+    if grid is None or grid.n_times != n_times or len(line) != grid.n:
         return line
-    return line[[position_of(time, span or 1, len(line)) for time in range(n_times)]]
+    times = range(n_times)
+    found = line[[grid.position_of(time) for time in times]].astype(np.float64)
+    found[[not grid.covers(time) for time in times]] = np.nan
+    return found

@@ -11,9 +11,9 @@ import pandas as pd
 
 from nbdebug.adapters.traces import check_traceable
 from nbdebug.errors import NbdebugError
+from nbdebug.measure.check_time import check_time
 from nbdebug.measure.intake.intake import rows_of
-from nbdebug.measure.spans import check_time, position_of, span_of
-from nbdebug.records import Input, Layer, Output, Sensitivity
+from nbdebug.records import Grid, Input, Layer, Output, Sensitivity
 from nbdebug.records.head import Head
 from nbdebug.records.progress import Progress
 from nbdebug.records.target import Target
@@ -89,12 +89,10 @@ def ask_output(output: Output, head: Head, column: int | None, at: Any, n_times:
         NbdebugError: a time was asked for and the output has none, or the time is outside the sequence.
     """
     name = f"{output.name} = {output.classes[column or 0]!r}" if output.kind == "multiclass" else output.name
-    if head.time_axis is None:
+    if head.time_grid is None:
         _refuse_time(at, output.name)
         return Question(Target(None, head.name, column, None), name, None, None)
-    n_positions = head.shape[head.time_axis - 1]
-    n_times = n_times or n_positions
-    times, positions, spans = _places(at, n_times, n_positions, head.time_span or 1)
+    times, positions, spans = _places(at, n_times, head.time_grid)
     return Question(Target(None, head.name, column, positions), name, times, spans)
 
 
@@ -117,11 +115,10 @@ def ask_unit(layer: Layer, unit: int | None, at: Any, n_times: int) -> Question:
             f"There is no such unit in {layer.name}.", got=repr(unit), fix=f"unit=0 to unit={n_units - 1}"
         )
     name = f"unit {unit} of {layer.name}"
-    if layer.time_axis is None or layer.n_positions is None:
+    if layer.time_grid is None:
         _refuse_time(at, name)
         return Question(Target(layer.name, None, int(unit), None), name, None, None)
-    n_times = n_times or layer.n_positions
-    times, positions, spans = _places(at, n_times, layer.n_positions, layer.time_span or 1)
+    times, positions, spans = _places(at, n_times, layer.time_grid)
     return Question(Target(layer.name, None, int(unit), positions), name, times, spans)
 
 
@@ -174,16 +171,17 @@ def _record(part: Any, port: Input, question: Question, examples: tuple[int, ...
     )
 
 
-def _places(at: Any, n_times: int, n_positions: int, span: int) -> tuple[Any, tuple[int, ...], Any]:
+def _places(at: Any, n_times: int, grid: Grid) -> tuple[Any, tuple[int, ...], Any]:
     """Input times, positions and spans for one time, several anchors, or the middle."""
+    n_times = n_times or grid.n_times
     if at is None:
         at = n_times // 2
     several = isinstance(at, Sequence | range) or (isinstance(at, np.ndarray) and at.ndim > 0)
     times = tuple(check_time(t, n_times) for t in (at if several else (at,)))
     if not times:
         raise NbdebugError("at names no time.", got=repr(at), fix=f"times from 0 to {n_times - 1}")
-    positions = tuple(position_of(t, span, n_positions) for t in times)
-    spans = tuple(span_of(p, span, n_times) for p in positions)
+    positions = tuple(grid.position_of(t) for t in times)
+    spans = tuple(grid.span_of(p) for p in positions)
     return (times, positions, spans) if several else (times[0], positions, spans[0])
 
 

@@ -16,12 +16,12 @@ from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, Over
 from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.unit_facts import UnitFacts
 from nbdebug.panels.parts.unit_order import ALL, FILTERS, ORDERS, UnitOrder
-from nbdebug.panels.words import counted, example_text
+from nbdebug.panels.words import counted, example_text, grid_words, reason_text
 from nbdebug.panels.working import Task
 from nbdebug.records import Activations, Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
 from nbdebug.render.layer_values import Kind, LayerValues, laid_out
-from nbdebug.render.plain import HBox, Label, VBox
+from nbdebug.render.plain import HBox, Label, Stage, VBox
 
 _ONE, _MEAN = "this example", "mean of all"
 _BETWEEN_PARTS = 0.5
@@ -55,9 +55,10 @@ class ActivationsPanel(Panel):
         self._by = choice(ORDERS, "order of the units", self.guarded(lambda _change: self._draw()))
         self._only = choice(FILTERS, "which units", self.guarded(lambda _change: self._draw()))
         options = HBox([self._of, self._by, self._only], css="nbdebug-options")
-        self._stage = VBox()
+        self._stage = Stage()
         self._caption = Label(css="nbdebug-caption")
         self._words = Label(css="nbdebug-words")
+        self._stage.present(self._words)
         self._facts = UnitFacts(self.guarded(self._pick_unit))
         self.shared.unit.observe(self._point)
         self.shared.threshold.observe(self._judge)
@@ -90,12 +91,6 @@ class ActivationsPanel(Panel):
         """Ask for everything again: the weights may be new."""
         self._asked = False
         super().refresh()
-
-    def release(self) -> None:
-        """Bring the pictures that are not on show into the tree, so that they are closed too."""
-        if self._views:
-            self._stage.children = (*(view.widget for view in self._views.values()), self._words)
-        super().release()
 
     @property
     def _unit(self) -> int | None:
@@ -160,13 +155,13 @@ class ActivationsPanel(Panel):
         said = self._view.show(shown, order)
         self._view.rest(self.bench.store.selection.time or 0)
         self._view.show_unit(self._unit)
-        self._stage.children = (self._view.widget,)
+        self._stage.present(self._view.widget)
         self._caption.value = self._describe(found, shown, said, len(order))
         self.summary.value = f"{found.layer.name} · {health.text if health else counted(shown.n_units, 'unit')}"
 
     def _say(self, words: str) -> None:
         self._words.value = words
-        self._stage.children = (self._words,)
+        self._stage.present(self._words)
         self._stage.remove_class("nbdebug-outdated")
         self._caption.value = self.summary.value = ""
         self._view = None
@@ -191,12 +186,13 @@ class ActivationsPanel(Panel):
             whose = f"mean over {len(found.examples):,} examples{of}"
         else:
             whose = example_text(found.examples[0], self.bench.example_name(found.examples[0]))
-        covers = f"a position covers {shown.span} times" if shown.span > 1 else ""
+        covers = "" if shown.grid is None else grid_words(shown.grid)
         some = "" if self._only.value == ALL else f"{n_shown:,} of {shown.values.shape[-1]:,} units"
         unknown = self._only.value != ALL or self._by.value == "by health"
         late = "health is not known yet" if unknown and found.layer.name not in self._statistics else ""
         dropout = "training mode: dropout on" if found.training else ""
-        parts = (whose, some if not late else "", covers, shown.note, said, late, dropout, found.layer.reason)
+        reason = reason_text(found.layer, self.bench.time_axis)
+        parts = (whose, some if not late else "", covers, shown.note, said, late, dropout, reason)
         return " · ".join(part for part in parts if part)
 
     def _picked(self, time: int | None, unit: int | None) -> None:

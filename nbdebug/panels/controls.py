@@ -85,9 +85,10 @@ class Controls:
 
 def snap(time: int | None, layer: Layer | None) -> int | None:
     """`time`, moved to the first of the times that one position of `layer` covers."""
-    if time is None or layer is None or not layer.time_span:
+    grid = None if layer is None else layer.time_grid
+    if time is None or grid is None or grid.span == 1:
         return time
-    return time // layer.time_span * layer.time_span
+    return grid.span_of(grid.position_of(time))[0]
 
 
 def _dropdown(title: str, options: list[str], css: str) -> w.Dropdown:

@@ -18,7 +18,7 @@ from nbdebug.panels.words import example_text, number, value_text
 from nbdebug.panels.working import Task
 from nbdebug.records import Selection, Sensitivity
 from nbdebug.records.progress import Progress
-from nbdebug.render.plain import Button, HBox, Label, VBox
+from nbdebug.render.plain import Button, HBox, Label, VBox, show
 from nbdebug.render.time_lines import TimeLines
 
 
@@ -37,7 +37,7 @@ class ExamplePanel(Panel):
         self._on = self._walk("next ›", "nbdebug-walk-on", 1)
         self._gradient = w.Checkbox(value=True, description="gradient", indent=False, layout=w.Layout(width="auto"))
         self._gradient.observe(self.guarded(lambda _change: self._ask_gradient(self.bench.store.selection)), "value")
-        walk = HBox([self._back, self._place, self._on, self._gradient], css="nbdebug-options")
+        walk = HBox([self._back, self._on, self._place, self._gradient], css="nbdebug-options")
         self._sentence = Label(css="nbdebug-words")
         self._over_time = VBox()
         self._lines: TimeLines | None = None
@@ -98,7 +98,7 @@ class ExamplePanel(Panel):
         trail = self.shared.trail
         place = trail.place(example)
         if place is None:
-            self._place.value = "" if trail.of else "in the order of the data"
+            self._place.value = f"not in the list ({trail.of})" if trail.of else "in the order of the data"
         else:
             self._place.value = f"{place[0] + 1} of {place[1]} {trail.of}"
         self._back.disabled = trail.step(example, -1) is None
@@ -151,18 +151,18 @@ class ExamplePanel(Panel):
 
     def _show_over_time(self, line: np.ndarray | None, labels: np.ndarray | None, label: str) -> None:
         if line is None:
-            self._over_time.children = ()
+            show(self._over_time, False)
             return
         if self._lines is None:
             self._lines = TimeLines(self.bench.time_axis, "predicted", self.bench.store.selection.time)
             self._caption = Label(css="nbdebug-caption")
-            self._drawn = (self._lines.figure, self._caption)
+            self._over_time.children = (self._lines.figure, self._caption)
             self.scrubber.add_cursors(self._lines.cursor)
         known = _as_number(label) if labels is None else labels
         self._lines.show(line.astype(np.float64), known)
         labelled = " Green, dashed: the label." if np.isfinite(known).any() else ""
         self._caption.value = f"Red: predicted over time.{labelled}"
-        self._over_time.children = self._drawn
+        show(self._over_time)
 
     def _ask_gradient(self, selection: Selection) -> None:
         self.copy_text(selection)

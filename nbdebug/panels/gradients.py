@@ -17,7 +17,7 @@ from nbdebug.panels.working import Task
 from nbdebug.records import Layer, Output, Selection, Sensitivity
 from nbdebug.records.progress import Progress
 from nbdebug.render.gradient_words import SHARE, examples_words
-from nbdebug.render.plain import HBox, Label, VBox
+from nbdebug.render.plain import HBox, Label, Stage, VBox, show
 
 _OUTPUT, _UNIT = "output", "unit of layer"
 _FOLLOW, _FIXED = "at cursor", "at fixed time"
@@ -67,9 +67,9 @@ class GradientsPanel(Panel):
         self._examples = choice((_ONE, *some, _ALL), "whose gradient", again)
         names = [given.name for given in self.bench.inputs]
         self._input = choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
-        self._choices = (self._of, self._unit, self._class, self._when, self._examples, self._input, self._at)
-        self._options = HBox(css="nbdebug-options")
-        self._stage = VBox()
+        self._fixed = HBox([self._at])
+        choices = (self._of, self._unit, self._class, self._when, self._examples, self._input, self._fixed)
+        self._options, self._stage = HBox(choices, css="nbdebug-options"), Stage()
         self._caption = Label(css="nbdebug-caption")
         self._words = Label(css="nbdebug-words")
         return VBox([self._options, self._stage, self._words, self._caption])
@@ -87,13 +87,6 @@ class GradientsPanel(Panel):
     def call(self, selection: Selection) -> str:
         """The sensitivity behind the picture."""
         return self.bench.call_text("sensitivity", **self._question(selection))
-
-    def release(self) -> None:
-        """Bring what is not on show into the tree, so that it is closed too."""
-        if self._built:
-            self._options.children = self._choices
-            self._stage.children = tuple(view.widget for view in self._views.values())
-        super().release()
 
     @property
     def _of_unit(self) -> bool:
@@ -157,7 +150,7 @@ class GradientsPanel(Panel):
             self.working.cancel()
             self._found = {}
             self._words.value, self._caption.value, self.summary.value = why_not, "", ""
-            self._stage.children = ()
+            self._stage.present(None)
             return
         self._copy.text = self.call(selection)
         asked = self._question(selection)
@@ -191,12 +184,11 @@ class GradientsPanel(Panel):
         if classes and self._class.options != (_PREDICTED, *classes):
             self._class.options = (_PREDICTED, *classes)
         timed = self._has_time(selection)
-        shown = [self._of, self._unit if self._of_unit else None, self._class if classes else None]
-        shown += [self._when if timed else None, self._examples, self._input if len(self.bench.inputs) > 1 else None]
-        shown += [self._at if timed and self._when.value == _FIXED else None]
-        children = tuple(widget for widget in shown if widget is not None)
-        if children != self._options.children:
-            self._options.children = children
+        show(self._unit, self._of_unit)
+        show(self._class, bool(classes))
+        show(self._when, timed)
+        show(self._input, len(self.bench.inputs) > 1)
+        show(self._fixed, timed and self._when.value == _FIXED)
 
     def _show(self, found: dict[str, Sensitivity]) -> None:
         self._found = found
@@ -209,11 +201,11 @@ class GradientsPanel(Panel):
         if found is None:
             depends = " and ".join(self._found)
             self._words.value = f"It does not depend on {self._input.value} by a gradient, only on {depends}."
-            self._stage.children = ()
+            self._stage.present(None)
             return
         view = self._views.get(found.input) or self._new_view(found.input)
         said = view.show(found)
-        self._stage.children = (view.widget,)
+        self._stage.present(view.widget)
         self._words.value = said
         whose = examples_words(found.examples, self.bench.n_examples)
         self._caption.value = f"{whose} · mean of the absolute gradient" if len(found.examples) > 1 else whose

@@ -12,7 +12,7 @@ from nbdebug.measure.health import STATES, Health, layer_health
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.rows import Row, Rows, column, row
-from nbdebug.panels.words import compact, counted
+from nbdebug.panels.words import compact, counted, reason_text
 from nbdebug.panels.working import Task
 from nbdebug.records import Layer, Selection, UnitStatistics
 from nbdebug.records.progress import Progress
@@ -134,7 +134,7 @@ class ModelPanel(Panel):
             [own, self._health_text(layer, health), "\u2003" * (depth + 1) + _kind(layer)],
             indent=depth,
             mark=None if health is None else health.mark.replace(" ", "-"),
-            title=layer.reason or (health.text if health is not None else ""),
+            title=reason_text(layer, self.bench.time_axis) or (health.text if health is not None else ""),
             classes=["nbdebug-provisional"] if health is not None and not health.complete else [],
         )
 
@@ -156,8 +156,9 @@ class ModelPanel(Panel):
         said = [f"{layer.name}: {_kind(layer)}."]
         if health is not None:
             said.append(f"{health.text}{'' if health.complete else ' so far'}.")
-        if layer.reason:
-            said.append(f"{layer.reason[:1].upper()}{layer.reason[1:]}.")
+        reason = reason_text(layer, self.bench.time_axis)
+        if reason:
+            said.append(f"{reason[:1].upper()}{reason[1:]}.")
         self._about.value = " ".join(said)
 
     def _picked(self, name: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from nbdebug.records import Input, Selection
+from nbdebug.records import Grid, Input, Layer, Selection
 from nbdebug.records.time_axis import TimeAxis
 
 
@@ -69,6 +69,23 @@ def facts(n_examples: int, inputs: Sequence[Input], n_outputs: int) -> str:
 def time_text(time: int, axis: TimeAxis) -> str:
     """A time by its position, and on the clock where the clock is known."""
     return f"t {time} ({axis.text(time)})" if axis.unit else f"t {time}"
+
+
+def grid_words(grid: Grid) -> str:
+    """What positions cover, and what of the axis stays blank or lies outside of it; "" for one position a time."""
+    covers = f"a position covers {grid.span} times" if grid.span > 1 else ""
+    before, behind = grid.uncovered
+    ends = [f"the {end} {n}" for end, n in (("first", before), ("last", behind)) if n]
+    blank = f"no position stands at {' and '.join(ends)} {'time' if before + behind == 1 else 'times'}" if ends else ""
+    before, behind = grid.outside
+    ends = [f"{n} {where}" for where, n in (("before", before), ("behind", behind)) if n]
+    padding = f"positions of padding: {' and '.join(ends)} the input" if ends else ""
+    return " · ".join(part for part in (covers, blank, padding) if part)
+
+
+def reason_text(layer: Layer, axis: TimeAxis) -> str:
+    """Why a layer cannot be shown or has no time axis; the latter needs no word where no input has times."""
+    return layer.reason if axis.n > 1 or layer.output_shape is None else ""
 
 
 def example_text(example: int, name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nbdebug.records.grid import Grid
+
 
 @dataclass(frozen=True)
 class Head:
@@ -16,7 +18,7 @@ class Head:
         loss: name of the compiled loss, None where the model is not compiled with one for this head.
         time_axis: axis of the head that is time (0 is the example axis), None without one.
         layer: name of the layer call that makes this array, None where operations outside of any layer do.
-        time_span: input times that one position covers, None without a time axis.
+        time_grid: where its positions stand on the times of the input, None without a time axis.
         of_logit: True where a gradient of this head is taken before its sigmoid or softmax.
     """
 
@@ -26,5 +28,5 @@ class Head:
     loss: str | None
     time_axis: int | None
     layer: str | None = None
-    time_span: int | None = None
+    time_grid: Grid | None = None
     of_logit: bool = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nbdebug.records.grid import Grid
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -19,7 +21,7 @@ class Layer:
         n_parameters: count of the layer's own weights, nested layers included.
         trainable: False for a frozen layer.
         time_axis: axis of the output that is time (0 is the example axis), None without one.
-        time_span: input times that one position covers (1 unless pooled or strided), None without a time axis.
+        time_grid: where the positions stand on the times of the input, None without a time axis.
         unit_axis: axis of the output that counts units, None where there is none.
         reason: why the layer cannot be shown, or has no time axis; "" where there is nothing to explain.
     """
@@ -32,9 +34,14 @@ class Layer:
     n_parameters: int
     trainable: bool
     time_axis: int | None
-    time_span: int | None
+    time_grid: Grid | None
     unit_axis: int | None
     reason: str = ""
+
+    @property
+    def time_span(self) -> int | None:
+        """Input times that one position covers (1 unless pooled or strided), None without a time axis."""
+        return None if self.time_grid is None else self.time_grid.span
 
     @property
     def n_units(self) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -40,16 +41,19 @@ class Sensitivity:
     def reach(self, share: float = 0.9) -> int | tuple[int | None, ...] | None:
         """Width in times of the symmetric window around `at` that holds `share` of the gradient.
 
-        The window is cut at the ends of the sequence and only times inside count.
+        Where no position covers `at`, it is around the nearest time of `at_span`. It is cut at the ends of the sequence
+        and only times inside count.
 
         Returns:
             The width; one width an anchor for several anchors; None where `no_reach` says why.
         """
         if self.at is None:
             return None
+        spans: Any = self.at_span
         if isinstance(self.at, tuple):
-            return tuple(_reach(v, a, share) for v, a in zip(self.values, self.at, strict=True))
-        return _reach(self.values, self.at, share)
+            places = zip(self.values, self.at, spans, strict=True)
+            return tuple(_reach(values, _within(at, span), share) for values, at, span in places)
+        return _reach(self.values, _within(self.at, spans), share)
 
     @property
     def no_reach(self) -> str:
@@ -59,6 +63,10 @@ class Sensitivity:
         if not np.any(self.values):
             return f"the gradient of {self.of} is zero at every time"
         return ""
+
+
+def _within(at: int, span: tuple[int, int]) -> int:
+    return min(max(at, span[0]), span[1] - 1)
 
 
 def _reach(values: Float[np.ndarray, "time *channel"], at: int, share: float) -> int | None:

@@ -80,14 +80,16 @@ def nice_whole_ticks(low: int, high: int, n: int = 4) -> list[float]:
     return [tick for tick in nice_ticks(low, high, n) if float(tick).is_integer()]
 
 
-def number(value: float) -> str:
-    """A number with the digits that mean something: "1,000", "0.25", "3e-07"."""
+def number(value: float, digits: int = 4) -> str:
+    """A number with at most so many digits that mean something: "1,000", "0.25", "3e-07"."""
     if value == 0:
         return "0"
     if not isfinite(value):
         return str(value)
     if 1e-3 <= abs(value) < 1e5:
-        return f"{value:,.10g}" if float(value).is_integer() else f"{value:,.4g}"
+        if float(value).is_integer():
+            return f"{value:,.10g}"
+        return f"{value:.{digits}g}" if abs(value) < 1e3 else f"{value:,.0f}"
     return f"{value:.3g}"
 
 

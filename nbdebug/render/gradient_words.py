@@ -73,7 +73,7 @@ def examples_words(examples: Sequence[int], n: int) -> str:
 
 def extent_words(values: Float[np.ndarray, "*axes"]) -> str:
     """The range of the gradient where it is drawn as a picture or a table."""
-    return f"from {number(float(values.min()))} to {number(float(values.max()))}" if values.size else "no values"
+    return f"from {number(float(values.min()), 3)} to {number(float(values.max()), 3)}" if values.size else "no values"
 
 
 def _lasting(times: int, axis: TimeAxis) -> str:

@@ -6,6 +6,7 @@ import bqplot as bq
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from nbdebug.records.grid import Grid
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import TimeX, axis, figure, nice_whole_ticks, set_ticks
 from nbdebug.render.legend import ColourLegend
@@ -21,7 +22,7 @@ class HeatMap:
     """The heat map of one layer, with a cursor, a line at the selected unit and a colour legend.
 
     Args:
-        time: the axis of the input; a position of the layer covers `span` of its times.
+        time: the axis of the input.
         height: of the figure, in pixels.
     """
 
@@ -48,18 +49,22 @@ class HeatMap:
         values: Float[np.ndarray, "position unit"],
         order: Int[np.ndarray, "slot"],
         *,
-        span: int,
+        grid: Grid | None = None,
         masked: Bool[np.ndarray, "position"] | None = None,
         unit_name: str = "unit",
         scale: ColourScale | None = None,
     ) -> Picture:
-        """Draw `values`, the units from bottom to top in `order`; units that it leaves out are not drawn."""
+        """Draw `values`, the units from bottom to top in `order`; units that it leaves out are not drawn.
+
+        Positions stand where `grid` has them on the axis, one a time without it.
+        """
         self._order = order
         drawn = np.asarray(values, np.float32)[:, order[::-1]].T
         hidden = None if masked is None else np.broadcast_to(masked, drawn.shape)
         made = picture(drawn, masked=hidden, scale=scale)
-        low = self.x.of.value(-0.5)
-        self.mark.show(made.png, x=(low, low + self.x.of.value(len(values) * span)), y=(-0.5, len(order) - 0.5))
+        grid = grid or Grid(len(values), self.x.of.n)
+        ends = [self.x.of.value(grid.time_of(position)) for position in (-0.5, len(values) - 0.5)]
+        self.mark.show(made.png, x=(ends[0], ends[1]), y=(-0.5, len(order) - 0.5))
         ticks = nice_whole_ticks(0, len(order) - 1) if len(order) else []
         set_ticks(self._y_axis, ticks, [f"{order[int(slot)]:,}" for slot in ticks])
         with self._y.hold_sync():

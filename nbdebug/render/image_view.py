@@ -46,7 +46,8 @@ class ImageView:
             low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
             image.value = _png(_bytes(wide, low, high))
             lost = wide.size - finite.size
-            caption.value = f"{name}, {number(low)} to {number(high)}" + (f", {lost:,} not finite" if lost else "")
+            lost_words = f", {lost:,} not finite" if lost else ""
+            caption.value = f"{name}, {number(low, 3)} to {number(high, 3)}{lost_words}"
 
     def overlay(self, strength: Float[np.ndarray, "row column channel"] | None, of: str) -> None:
         """Draw the gradient's magnitude, summed over channels; None takes it away."""
@@ -54,7 +55,7 @@ class ImageView:
         if strength is not None:
             drawn = picture(strength.sum(axis=-1).astype(np.float64))
             self._gradient.value = drawn.png
-            self._gradient_caption.value = f"|d {of} / d pixel|, 0 to {number(drawn.scale.high)}"
+            self._gradient_caption.value = f"|d {of} / d pixel|, 0 to {number(drawn.scale.high, 3)}"
 
 
 def _bytes(

@@ -65,12 +65,12 @@ def _activations(record: Activations) -> w.Widget:
         maps = Maps()
         maps.show(shown.values, order)
         return maps.widget
-    heat = HeatMap(TimeAxis(len(shown.values) * shown.span))
+    heat = HeatMap(TimeAxis(len(shown.values) if shown.grid is None else shown.grid.n_times))
     heat.figure.marks = heat.figure.marks[:1]
     if shown.kind == "positions":
         heat.x.axis.label = "position"
     masked = None if shown.mask is None else ~shown.mask
-    heat.show(shown.values, order, span=shown.span, masked=masked, unit_name=shown.unit_name)
+    heat.show(shown.values, order, grid=shown.grid, masked=masked, unit_name=shown.unit_name)
     return heat.widget
 
 

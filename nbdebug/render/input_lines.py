@@ -8,7 +8,7 @@ from jaxtyping import Float, Num
 
 from nbdebug.measure.pooling import decimate, pool
 from nbdebug.records.time_axis import TimeAxis
-from nbdebug.render.figure import MARGIN, SERIES, TimeX, axis, figure, nice_ticks, number, set_ticks
+from nbdebug.render.figure import MARGIN, SERIES, TEXT, TimeX, axis, figure, nice_ticks, number, set_ticks
 from nbdebug.render.plain import Label, VBox
 
 PIXELS = 500
@@ -17,7 +17,7 @@ PIXELS = 500
 MOST = 6
 """How many channels are drawn; more would leave no room for any."""
 
-_LINE, _OVERLAY = SERIES[0], SERIES[1]
+_LINE, _OVERLAY = TEXT, SERIES[1]
 _HEIGHT, _TIME_AXIS = 84, 26
 
 
@@ -104,4 +104,4 @@ def strength_caption(of: str, strength: Float[np.ndarray, "*axes"]) -> str:
     top = float(np.nanmax(strength, initial=0.0))
     if top == 0:
         return f"d {of} / d input is exactly zero here: nothing of this input reaches it"
-    return f"Orange: |d {of} / d input|, up to {number(top)}"
+    return f"Orange: |d {of} / d input|, up to {number(top, 3)}"

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Num
 
 from nbdebug.measure.pooling import pool
-from nbdebug.records import Activations
+from nbdebug.records import Activations, Grid
 
 Kind = Literal["time", "positions", "units", "maps"]
 
@@ -23,7 +23,7 @@ class LayerValues:
         mask: True where a position counts; None where all do.
         n_units: units of the layer itself; `values` may have more where other axes stand beside them.
         unit_name: what the unit axis is called.
-        span: how many input times a position covers.
+        grid: where positions stand on the times of the input, None for a kind without them.
         note: what was done to the axes, "" for nothing.
     """
 
@@ -32,7 +32,7 @@ class LayerValues:
     mask: Bool[np.ndarray, "position"] | None
     n_units: int
     unit_name: str = "unit"
-    span: int = 1
+    grid: Grid | None = None
     note: str = ""
 
 
@@ -50,7 +50,7 @@ def laid_out(found: Activations) -> LayerValues:
         if time is not None and unit < time:
             time -= 1
     if time is not None:
-        return _over_time(np.moveaxis(values, time, 0), mask, n_units, layer.time_span or 1)
+        return _over_time(np.moveaxis(values, time, 0), mask, n_units, layer.time_grid)
     if values.ndim == 1:
         return LayerValues("units", values, None, n_units)
     if values.ndim == 2:
@@ -59,13 +59,16 @@ def laid_out(found: Activations) -> LayerValues:
 
 
 def _over_time(
-    values: Num[np.ndarray, "position *axes unit"], mask: Bool[np.ndarray, "position"] | None, n_units: int, span: int
+    values: Num[np.ndarray, "position *axes unit"],
+    mask: Bool[np.ndarray, "position"] | None,
+    n_units: int,
+    grid: Grid | None,
 ) -> LayerValues:
     flat = values.reshape(len(values), -1)
     if values.ndim == 2:
-        return LayerValues("time", flat, mask, n_units, span=span)
+        return LayerValues("time", flat, mask, n_units, grid=grid)
     shape = " × ".join(str(size) for size in values.shape[1:])
-    return LayerValues("time", flat, mask, n_units, "unit of place", span, f"{shape} places and units side by side")
+    return LayerValues("time", flat, mask, n_units, "unit of place", grid, f"{shape} places and units side by side")
 
 
 def _maps(values: Num[np.ndarray, "*axes row column unit"], n_units: int) -> LayerValues:

@@ -10,7 +10,7 @@ import numpy as np
 
 from nbdebug.render.colours import LEVELS, palette
 from nbdebug.render.figure import number
-from nbdebug.render.plain import HBox, Label
+from nbdebug.render.plain import HBox, Label, show
 from nbdebug.render.raster import ColourScale, png
 
 
@@ -34,15 +34,15 @@ class ColourLegend:
         self._low, self._high = Label(), Label()
         self._bar = w.Image(value=_bar(False), format="png", layout=w.Layout(width="96px", height="10px"))
         self._masked, self._not_finite = chip("masked", "masked"), chip("", "not-finite")
-        self.widget = HBox([self._low, self._bar, self._high], css="nbdebug-legend")
+        self.widget = HBox([self._low, self._bar, self._high, self._masked, self._not_finite], css="nbdebug-legend")
 
     def show(self, scale: ColourScale, *, masked: bool = False, not_finite: int = 0) -> None:
         """Name the ends of `scale`; masked times and values that are not finite only where there are any."""
-        self._low.value, self._high.value = number(scale.low), number(scale.high)
+        self._low.value, self._high.value = number(scale.low, 3), number(scale.high, 3)
         self._bar.value = _bar(scale.diverging)
         self._not_finite.value = f"{not_finite:,} not finite"
-        extra = [self._masked] * masked + [self._not_finite] * bool(not_finite)
-        self.widget.children = (self._low, self._bar, self._high, *extra)
+        show(self._masked, masked)
+        show(self._not_finite, bool(not_finite))
 
 
 class LineLegend:
@@ -50,14 +50,19 @@ class LineLegend:
 
     def __init__(self) -> None:
         self.widget = HBox(css="nbdebug-legend")
+        self._chips: dict[str, w.Label] = {}
 
     def show(self, names: Sequence[str], marks: Sequence[tuple[str, str]] = ()) -> None:
         """Show a chip for each of several lines, and one for each (text, kind) of `marks`."""
-        old = self.widget.children
-        lines = [chip(name, str(i)) for i, name in enumerate(names)] if len(names) > 1 else []
-        self.widget.children = (*lines, *(chip(text, kind) for text, kind in marks))
-        for label in old:
-            label.close()
+        lines = [(name, str(i)) for i, name in enumerate(names)] if len(names) > 1 else []
+        shown = {kind: text for text, kind in (*lines, *marks)}
+        for kind in shown.keys() - self._chips.keys():
+            self._chips[kind] = chip("", kind)
+        if len(self._chips) > len(self.widget.children):
+            self.widget.children = tuple(self._chips[kind] for kind in sorted(self._chips))  # lines first
+        for kind, label in self._chips.items():
+            label.value = shown.get(kind, "")
+            show(label, kind in shown)
 
 
 @cache

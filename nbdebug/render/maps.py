@@ -68,6 +68,7 @@ class Maps:
         self.figure = figure([self._mark.mark], [], height=height)
         self.figure.fig_margin = {"top": 4, "bottom": 4, "left": 8, "right": 8}
         self.figure.add_class("nbdebug-clickable")
+        self.figure.add_class("nbdebug-maps")
         self.legend = ColourLegend()
         self.widget = VBox([self.figure, self.legend.widget])
         self._shown: Mosaic | None = None

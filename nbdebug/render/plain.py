@@ -78,6 +78,19 @@ def show(widget: w.DOMWidget, shown: bool = True) -> None:
     (widget.remove_class if shown else widget.add_class)("nbdebug-hidden")
 
 
+class Stage(VBox):
+    """Widgets that take turns: each stays where it is once it was shown, all but one of them hidden."""
+
+    children: Any
+
+    def present(self, widget: w.Widget | None) -> None:
+        """Show this one alone, or none."""
+        if widget is not None and widget not in self.children:
+            self.children = (*self.children, widget)
+        for child in self.children:
+            show(child, child is widget)
+
+
 def is_lent(widget: w.Widget) -> bool:
     """Whether others may share `widget`, so that it closes by itself with the last of them."""
     return any(widget is shared for shared, _ in _lent.values())

@@ -19,10 +19,10 @@ from nbdebug.checks.examine import OnVerdict
 from nbdebug.checkup import check, so_far
 from nbdebug.errors import NbdebugError, unknown_name
 from nbdebug.measure.call_text import call_text
+from nbdebug.measure.check_time import check_time
 from nbdebug.measure.choices import choose_layers, label_text, pick, pick_output
 from nbdebug.measure.intake.intake import example_positions
 from nbdebug.measure.outcomes import THRESHOLD
-from nbdebug.measure.spans import check_time
 from nbdebug.records import Activations, Selection, Sensitivity, UnitStatistics
 from nbdebug.records.progress import Progress, Pulse, still
 from nbdebug.records.report import Report, SoFar

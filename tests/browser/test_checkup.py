@@ -18,6 +18,7 @@ WITHOUT_NUMBERS = re.compile(r'translate\(\d+,undefined\)|Expected moveto .*"nul
 DATA = f"""
 import keras, numpy as np, threading, nbdebug
 import nbdebug.session.session as session_file
+from nbdebug.lab.host import host
 HOSTILE = {HOSTILE!r}
 L = keras.layers
 keras.utils.set_random_seed(1)
@@ -155,7 +156,7 @@ def test_the_mend_is_copied_as_code(lab: Shown) -> None:
 
 def test_a_click_leads_to_the_evidence(lab: Shown) -> None:
     panel = lab.panel("checkup")
-    lab.do("from nbdebug.lab.host import host; host.sessions['sick'].select(example=0, time=0, layer='pool')")
+    lab.do("host.sessions['sick'].select(example=0, time=0, layer='pool')")
     panel.locator(".nbdebug-finding-inputs_not_finite").click()
     lab.expect_selection("example 7", "t 3")
     example = lab.view.locator(".nbdebug-panel-example")
@@ -261,7 +262,8 @@ def test_a_healthy_network_is_said_to_be_without_fault(lab: Shown) -> None:
 
 
 def test_a_report_made_in_a_cell_is_the_one_that_is_shown(lab: Shown) -> None:
-    panel = lab.panel("checkup")
+    panel = show(lab, HEALTHY, "healthy")
+    checked(panel)
     lab.do("healthy.compile('adam', 'categorical_crossentropy')")
     told = lab.do("print(host.sessions['healthy'].check(epochs=300, batch_size=32))")
     expect(told).to_contain_text("1 error", timeout=PATIENCE)

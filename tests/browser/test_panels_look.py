@@ -23,7 +23,8 @@ _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug
 _MISFITS = """root => Array.from(root.querySelectorAll('.nbdebug-figure'))
   .filter(e => e.offsetParent !== null)
   .map(e => [e, e.querySelector('.plotarea_events')?.getBoundingClientRect(), e.getBoundingClientRect()])
-  .filter(([, plot, room]) => !(plot?.width > 0 && plot.right <= room.right + 1 && plot.left >= room.left - 1))
+  .filter(([e, plot, room]) => !(plot?.width > 0 && plot.right <= room.right + 1 && plot.left >= room.left - 1
+    && (plot.right >= room.right - 20 || e.matches('.nbdebug-maps'))))
   .map(([e, plot, room]) => `${e.className}: ${plot?.left} to ${plot?.right} in ${room.left} to ${room.right}`)"""
 
 _OVERLAPPING = """root => {

@@ -10,8 +10,8 @@ from panels.panel_networks import HOSTILE, make_session
 from nbdebug.panels.controls import snap
 from nbdebug.panels.jobs import Job
 from nbdebug.panels.view import View
-from nbdebug.panels.words import compact, facts, metric_line, selection_text
-from nbdebug.records import Selection
+from nbdebug.panels.words import compact, facts, grid_words, metric_line, selection_text
+from nbdebug.records import Grid, Selection
 from nbdebug.records.time_axis import TimeAxis
 
 
@@ -158,6 +158,10 @@ def test_words():
     assert compact(999) == "999"
     assert selection_text(Selection(), TimeAxis(0), "") == "nothing is selected"
     bar = selection_text(Selection("apnea", "conv_2", 881, 2048), TimeAxis(4096), "881")
+    assert grid_words(Grid(9, 9)) == ""
+    assert grid_words(Grid(8, 35, 1.5, 4)) == "a position covers 4 times · no position stands at the last 3 times"
+    assert grid_words(Grid(8, 17, 4)) == "no position stands at the first 4 and the last 5 times"
+    assert grid_words(Grid(11, 9, -2)) == "positions of padding: 2 before the input"
     assert bar == "apnea › conv_2 › example 881 › t 2048"
 
 
@@ -171,4 +175,10 @@ def test_the_metric_line(session):
 
 @pytest.mark.parametrize(("time", "span", "snapped"), [(7, 2, 6), (7, 1, 7), (7, None, 7), (None, 2, None)])
 def test_snap(session, time, span, snapped):
-    assert snap(time, replace(session.layers[0], time_span=span)) == snapped
+    grid = span and Grid(8, 16, (span - 1) / 2, span)
+    assert snap(time, replace(session.layers[0], time_grid=grid)) == snapped
+
+
+@pytest.mark.parametrize(("time", "snapped"), [(0, 4), (4, 4), (5, 4), (6, 6), (15, 10)])
+def test_snap_to_the_spans_that_there_are(session, time, snapped):
+    assert snap(time, replace(session.layers[0], time_grid=Grid(4, 16, 4.5, 2))) == snapped

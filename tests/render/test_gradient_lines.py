@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from render.pngs import decode
+from render.seen import seen
 
 from nbdebug.records import Sensitivity
 from nbdebug.records.time_axis import TimeAxis
@@ -89,10 +90,10 @@ def test_lines_and_feet_are_drawn():
     assert lines.at_line.x.tolist() == [41, 41]
     pixels = decode(bytes(lines._foot.mark.image.value))
     assert pixels[0, :, 3].tolist() == [255] * 10 + [0] * 40
-    assert [chip.value for chip in lines.legend.widget.children] == ["a", "b", "c", "exactly zero"]
+    assert [chip.value for chip in seen(lines.legend.widget)] == ["a", "b", "c", "exactly zero"]
     lines.show(values[:, :1], ["a"], feet(values[:, :1], sensitivity(values[:, :1])), None)
     assert [line.visible for line in lines._lines] == [True, False, False]
-    assert [chip.value for chip in lines.legend.widget.children] == ["exactly zero"]
+    assert [chip.value for chip in seen(lines.legend.widget)] == ["exactly zero"]
     assert not lines.at_line.visible
 
 

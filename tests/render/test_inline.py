@@ -5,7 +5,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from nbdebug.measure.histogram_edges import EDGES, N_BINS
-from nbdebug.records import Activations, Histogram, Layer, Sensitivity, UnitStatistics
+from nbdebug.records import Activations, Grid, Histogram, Layer, Sensitivity, UnitStatistics
 from nbdebug.render.display import RECORDS, register, unregister
 from nbdebug.render.inline import RENDERERS, render, summary
 
@@ -13,7 +13,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def activations(*shape, time=None, span=None):
-    layer = Layer("conv", "conv", "Conv1D", "relu", (None, *shape[1:]), 1, True, time, span, len(shape) - 1)
+    grid = None if span is None else Grid(shape[time], shape[time] * span, (span - 1) / 2, span)
+    layer = Layer("conv", "conv", "Conv1D", "relu", (None, *shape[1:]), 1, True, time, grid, len(shape) - 1)
     values = np.random.default_rng(0).normal(size=shape).astype(np.float32)
     return Activations(layer, tuple(range(shape[0])), values, None, False, "f")
 

@@ -3,19 +3,20 @@
 import numpy as np
 import pytest
 
-from nbdebug.records import Activations, Layer
+from nbdebug.records import Activations, Grid, Layer
 from nbdebug.render.layer_values import laid_out
 
 
 def activations(values, *, time=None, unit=None, span=None, mask=None):
-    layer = Layer("l", "l", "L", None, (None, *values.shape[1:]), 0, True, time, span, unit)
+    grid = None if span is None else Grid(values.shape[time], 28, (span - 1) / 2, span)
+    layer = Layer("l", "l", "L", None, (None, *values.shape[1:]), 0, True, time, grid, unit)
     return Activations(layer, tuple(range(len(values))), values, mask, False, "f")
 
 
 def test_time_comes_first_and_units_last():
     values = np.random.default_rng(0).normal(size=(2, 5, 7)).astype(np.float32)
     made = laid_out(activations(values, time=1, unit=2, span=4))
-    assert (made.kind, made.n_units, made.span) == ("time", 7, 4)
+    assert (made.kind, made.n_units, made.grid.span) == ("time", 7, 4)
     assert np.array_equal(made.values, values[0])
     turned = laid_out(activations(values, time=2, unit=1, span=1))
     assert np.array_equal(turned.values, values[0].T)

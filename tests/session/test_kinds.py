@@ -160,6 +160,27 @@ def test_a_head_over_time_with_padding():
     np.testing.assert_allclose(found.values[3:], 0, atol=1e-12)
 
 
+def test_a_head_whose_convolution_does_not_pad():
+    keras.utils.set_random_seed(3)
+    inputs = keras.Input((32, 2))
+    hidden = keras.layers.Conv1D(3, 9, activation="tanh", name="conv")(inputs)
+    model = keras.Model(inputs, keras.layers.Dense(1, "sigmoid", name="alarm")(hidden))
+    x, y = RNG.normal(size=(5, 32, 2)).astype(np.float32), (RNG.random((5, 24)) < 0.5).astype(float)
+    session = Session(model, x, y)
+    for at, stands in ((0, 4), (10, 10), (31, 27)):
+        found = session.sensitivity(at=at, examples=1)
+        seen = np.flatnonzero(found.values.any(axis=1))
+        assert (found.at, found.at_span) == (at, (stands, stands + 1))
+        assert seen.tolist() == list(range(stands - 4, stands + 5))
+        assert found.reach(1.0) == 9
+    assert session.sensitivity(at=(0, 31), examples=1).reach(1.0) == (9, 9)
+    line, labels = session.predictions_over_time("alarm", 0), session.labels_over_time("alarm", 0)
+    blank = [True] * 4 + [False] * 24 + [True] * 4
+    np.testing.assert_allclose(line[4:28], model(x).numpy()[0, :, 0], rtol=1e-5)
+    np.testing.assert_array_equal(labels[4:28], y[0])
+    assert np.isnan(line).tolist() == np.isnan(labels).tolist() == blank
+
+
 def test_no_layer_whose_mean_is_the_prediction_is_no_line():
     inputs = keras.Input((6, 2))
     h = keras.layers.Conv1D(3, 3, name="conv")(inputs)

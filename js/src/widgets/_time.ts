@@ -27,24 +27,35 @@ function clock(seconds: number, wholeMinutes: boolean): string {
   return `${parts.map(two).join(':')} h`;
 }
 
-/** Which position of a layer covers the input time; the last one also covers what pooling left over. */
-export function positionOf(time: number, span: number, nPositions: number): number {
-  return Math.max(0, Math.min(Math.floor(time / Math.max(span, 1)), nPositions - 1));
+/** Where the positions of a layer stand, as `Grid` has it in the kernel. */
+export interface Grid {
+  n: number;
+  nTimes: number;
+  edge: number;
+  apart: number;
+}
+
+/** Which position of a layer covers the input time; the nearest one where none does. */
+export function positionOf(time: number, { n, edge, apart }: Grid): number {
+  return Math.max(0, Math.min(Math.floor((time - edge) / apart), n - 1));
 }
 
 /** First and last input time that a position covers. */
-export function spanOf(position: number, span: number): [number, number] {
-  return [position * span, (position + 1) * span - 1];
+export function spanOf(position: number, grid: Grid): [number, number] {
+  const edge = grid.edge + position * grid.apart;
+  const [start, end] = [Math.ceil(edge), Math.ceil(edge + grid.apart)];
+  const nearest = start === end ? Math.ceil(edge + grid.apart / 2 - 0.5) : start;
+  const first = Math.min(Math.max(nearest, 0), grid.nTimes - 1);
+  return [first, Math.min(Math.max(end, first + 1), grid.nTimes) - 1];
 }
 
-/** Where the cursor stands for a position: the middle of its span, in units of the time axis. */
-export function middleOf(position: number, span: number, step: number): number {
-  const [first, last] = spanOf(position, span);
-  return ((first + last) / 2) * step;
+/** Where the cursor stands for a position: in the middle of what it covers, in units of the time axis. */
+export function middleOf(position: number, { edge, apart }: Grid, step: number): number {
+  return (edge + (position + 0.5) * apart) * step;
 }
 
 /** The times of a position in words: one, or first and last. */
-export function spanText(position: number, span: number, axis: TimeAxis): string {
-  const [first, last] = spanOf(position, span);
-  return span > 1 ? `${timeText(first, axis)} to ${timeText(last, axis)}` : timeText(first, axis);
+export function spanText(position: number, grid: Grid, axis: TimeAxis): string {
+  const [first, last] = spanOf(position, grid);
+  return last > first ? `${timeText(first, axis)} to ${timeText(last, axis)}` : timeText(first, axis);
 }

@@ -34,25 +34,25 @@ function initialize({ model, signal }: InitializeProps): void {
 
   const draw = (): void => {
     const { scrubber, marks, cursors, caption } = followed;
-    const nPositions = model.get('n_positions');
-    if (!scrubber || nPositions === 0) {
+    const n = model.get('n_positions');
+    if (!scrubber || n === 0) {
       return;
     }
-    const span = model.get('span');
-    const position = positionOf(scrubber.get('time'), span, nPositions);
-    moveTo(cursors, middleOf(position, span, scrubber.get('step')));
+    const axis = { n: scrubber.get('n_times'), step: scrubber.get('step'), unit: scrubber.get('unit') };
+    const grid = { n, nTimes: axis.n, edge: model.get('edge'), apart: model.get('apart') };
+    const position = positionOf(scrubber.get('time'), grid);
+    moveTo(cursors, middleOf(position, grid, axis.step));
     if (held.rows === 0) {
       return;
     }
     const exact = model.get('exact_at') === position;
-    const row = rowOf(position, held.rows, nPositions);
+    const row = rowOf(position, held.rows, n);
     const profile = exact ? floats(model.get('exact')) : dequantise(held, row);
     for (const mark of marks) {
       mark.set('y', steps(profile));
     }
-    const axis = { n: scrubber.get('n_times'), step: scrubber.get('step'), unit: scrubber.get('unit') };
-    const shared = Math.ceil(nPositions / held.rows);
-    caption?.set('value', captionOf(model.get('of'), spanText(position, span, axis), exact, shared));
+    const shared = Math.ceil(n / held.rows);
+    caption?.set('value', captionOf(model.get('of'), spanText(position, grid, axis), exact, shared));
   };
   const redraw = coalesce(draw);
   const hold = async (): Promise<void> => {
@@ -87,7 +87,7 @@ function initialize({ model, signal }: InitializeProps): void {
   for (const name of ['codes', 'scale', 'offset', 'shape']) {
     model.on(`change:${name}`, holdOnce);
   }
-  for (const name of ['n_positions', 'span', 'of', 'exact', 'exact_at']) {
+  for (const name of ['n_positions', 'edge', 'apart', 'of', 'exact', 'exact_at']) {
     model.on(`change:${name}`, redraw);
   }
   signal.addEventListener('abort', () => followed.scrubber?.off('change:time', redraw));

@@ -39,7 +39,8 @@ function scene(): Record<string, Model> {
       offset: view(Float32Array.from([0, 0])),
       shape: [2, 2],
       n_positions: 2,
-      span: 4,
+      edge: -0.5,
+      apart: 4,
       exact: view(Float32Array.from([9.5, 19.5])),
       exact_at: -1
     },

@@ -56,7 +56,7 @@ def describe_heads(
                 activation=head_activation(tensor, recorder),
                 loss=losses.get(name),
                 time_axis=clock.axis if clock and len(tensor.shape) > 1 else None,
-                time_span=clock.span if clock and len(tensor.shape) > 1 else None,
+                time_grid=clock.grid if clock and len(tensor.shape) > 1 else None,
                 layer=call.name if call else None,
                 of_logit=logits.get(name) is not None,
             )
@@ -124,7 +124,7 @@ def _called(call: Call, clocks: Clocks, units: Mapping[str, int | None]) -> Laye
         name=call.name,
         output_shape=None if call.reason else shape,
         time_axis=clock.axis if clock else None,
-        time_span=clock.span if clock else None,
+        time_grid=clock.grid if clock else None,
         unit_axis=None if call.reason else units_at,
         reason=reason,
     )
@@ -133,7 +133,7 @@ def _called(call: Call, clocks: Clocks, units: Mapping[str, int | None]) -> Laye
 def _silent(entry: Entry) -> Layer:
     reason = entry.reason or "the model did not call it"
     return _layer(
-        entry, name=entry.name, output_shape=None, time_axis=None, time_span=None, unit_axis=None, reason=reason
+        entry, name=entry.name, output_shape=None, time_axis=None, time_grid=None, unit_axis=None, reason=reason
     )
 
 

@@ -59,7 +59,7 @@ def _dependence(asked: Unsure) -> dict[str, Any]:
     """By axis of the output: (position, time) True where one of a few positions depends on a position before."""
     found = {}
     for axis, n in enumerate(asked.output.shape):
-        if axis and n is not None and 1 < n <= asked.before.n and asked.output.dtype.is_floating:
+        if axis and n is not None and 1 < n <= asked.before.grid.n and asked.output.dtype.is_floating:
             lines = [_times_behind(asked, axis, position) for position in _looked_at(n)]
             if all(line is not None for line in lines):
                 found[str(axis)] = tf.stack(lines)
@@ -86,25 +86,28 @@ def _verdict(asked: Unsure, found: Mapping[str, Any]) -> tuple[Clock | None, str
     reasons = []
     for axis, lines in found.items():
         n = int(asked.output.shape[int(axis)])
-        step, why = step_of(np.asarray(lines), _looked_at(n))
-        if step is not None:
-            before = asked.before
-            return replace(before, axis=int(axis), n=n, scale=before.scale * step), ""
+        places, why = places_of(np.asarray(lines), _looked_at(n))
+        if places is not None:
+            first, step = places
+            grid = asked.before.grid
+            grid = replace(grid, n=n, first=grid.first + first * grid.apart, apart=grid.apart * step)
+            return Clock(int(axis), grid), ""
         reasons.append(why)
     reason = next((why for why in _REASONS if why in reasons), _UNSEEN)
     kept = asked.after == asked.before and reason != BACKWARDS
     return (asked.after, "") if kept else (None, reason)
 
 
-def step_of(lines: np.ndarray, positions: tuple[int, ...]) -> tuple[int | None, str]:
-    """How many times one position covers.
+def places_of(lines: np.ndarray, positions: tuple[int, ...]) -> tuple[tuple[float, int] | None, str]:
+    """Where position 0 stands and how far apart positions are, both in times.
 
     Args:
         lines: (position, time) True where the position depends on the time.
         positions: which ones were looked at, rising.
 
     Returns:
-        None with the reason, unless every position depends on a time of its own span and the spans move on evenly.
+        None with the reason, unless positions depend on equally many times whose middles move on evenly; or, as at
+        borders or where units are silent, each on a time of its own span when these follow one another from time 0.
     """
     if not lines.any(axis=1).all():
         return None, _UNSEEN
@@ -117,6 +120,8 @@ def step_of(lines: np.ndarray, positions: tuple[int, ...]) -> tuple[int | None, 
     if step < 1:
         return None, NO_AXIS
     begin = np.array(positions) * step
+    if np.ptp(last - first) == 0 and np.ptp(middle - begin) == 0:
+        return (float(middle[0]), step), ""
     if ((last < begin) | (first >= begin + step)).any():
         return None, _SHIFTED
-    return step, ""
+    return ((step - 1) / 2, step), ""

@@ -10,9 +10,10 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from nbdebug.adapters.keras.sliding import slid, slides
 from nbdebug.adapters.keras.taps import Call, key
+from nbdebug.records.grid import Grid
 
-_SLIDING = ("strides", "pool_size", "cropping", "padding", "size")
 _VIDEO = keras.layers.TimeDistributed | keras.layers.ConvLSTM1D | keras.layers.ConvLSTM2D | keras.layers.ConvLSTM3D
 _EACH_VALUE = (
     keras.layers.BatchNormalization
@@ -27,17 +28,10 @@ BACKWARDS = "it runs backwards: its positions count from the last time to the fi
 
 @dataclass(frozen=True)
 class Clock:
-    """The time axis of one tensor: `n` positions along `axis`, `scale` input times apart."""
+    """The time axis of one tensor, and where its positions stand."""
 
     axis: int
-    n: int
-    n_times: int
-    scale: float = 1.0
-
-    @property
-    def span(self) -> int:
-        """Input times behind one position."""
-        return max(1, round(self.scale))
+    grid: Grid
 
 
 @dataclass(frozen=True)
@@ -103,7 +97,7 @@ def clocks(inputs: Mapping[str, Any], calls: Iterable[Call], told: Told = Mappin
     calls = [c for c in calls if c.output is not None and not c.reason]
     tensors = {key(t): t for t in (*inputs.values(), *(c.output for c in calls))}
     by_tensor: dict[Any, Clock | None] = {key(t): _input_clock(t, calls) for t in inputs.values()}
-    n_times = {clock.n_times for clock in by_tensor.values() if clock}
+    n_times = {clock.grid.n_times for clock in by_tensor.values() if clock}
     lost: set[Any] = set()
     reasons: dict[str, str] = {}
     unsure: list[Unsure] = []
@@ -115,7 +109,7 @@ def clocks(inputs: Mapping[str, Any], calls: Iterable[Call], told: Told = Mappin
         had_time = bool(timed) or any(k in lost for k in before)
         clock, reason = told.get(call.name) or _after(call, list(timed.values()), had_time, n_times)
         if timed and call.name not in told and is_unsure(call, _longest(timed.values()), clock):
-            source = max(timed, key=lambda k: timed[k].n_times)
+            source = max(timed, key=lambda k: timed[k].grid.n_times)
             unsure.append(Unsure(call.name, call.output, tensors[source], timed[source], clock))
         by_tensor[key(call.output)] = clock
         reasons[call.name] = reason
@@ -151,7 +145,7 @@ def _before(call: Call, known: set[Any]) -> list[Any]:
 
 
 def _longest(clocks: Iterable[Clock]) -> Clock:
-    return max(clocks, key=lambda c: c.n_times)
+    return max(clocks, key=lambda c: c.grid.n_times)
 
 
 def _input_clock(tensor: Any, calls: list[Call]) -> Clock | None:
@@ -164,14 +158,14 @@ def _input_clock(tensor: Any, calls: list[Call]) -> Clock | None:
     if not (sequence or tokens or video) or tensor.shape[axis] is None:
         return None
     n = int(tensor.shape[axis])
-    return Clock(axis, n, n)
+    return Clock(axis, Grid(n, n))
 
 
 def _after(call: Call, before: list[Clock], had_time: bool, n_times: set[int]) -> tuple[Clock | None, str]:
     """The clock of a call's output, or why it has none."""
     layer, shape = call.entry.layer, call.output.shape
     if isinstance(layer, keras.layers.RepeatVector) and shape[1] in n_times:
-        return Clock(1, int(shape[1]), int(shape[1])), ""
+        return Clock(1, Grid(int(shape[1]), int(shape[1]))), ""
     if not before:
         lost = "time was pooled, flattened or summed up before it"
         return None, lost if had_time else "nothing that it is computed from has a time axis"
@@ -183,11 +177,12 @@ def _after(call: Call, before: list[Clock], had_time: bool, n_times: set[int]) -
     first = 2 if getattr(layer, "data_format", "") == "channels_first" else 1
     if _mixes(layer, call, clock, first):
         return None, "each of its units is computed from all times"
+    along = clock.axis >= first and len(shape) > max(2, clock.axis) and shape[clock.axis] is not None
+    if along and slides(layer) and _is_known(layer):
+        grid = _given(call, clock)
+        return Clock(clock.axis, slid(layer, grid, int(shape[clock.axis]), clock.axis - first)), ""
     if _keeps_shape(shape, clock) and not (len(shape) == 2 and layer.weights):
         return clock, ""
-    slides = clock.axis >= first and any(hasattr(layer, a) for a in _SLIDING)
-    if slides and len(shape) > max(2, clock.axis) and shape[clock.axis] is not None:
-        return _slid(call, clock, first), ""
     return None, NO_AXIS
 
 
@@ -200,19 +195,16 @@ def _mixes(layer: Any, call: Call, clock: Clock, first: int) -> bool:
     return clock.axis > 1 and bool(call.inputs) and clock.axis == len(call.inputs[0].shape) - 1
 
 
-def _slid(call: Call, clock: Clock, first: int) -> Clock:
-    """The clock after a convolution, pooling, upsampling, padding or cropping."""
-    n, given = int(call.output.shape[clock.axis]), _length(call, clock)
-    strides = getattr(call.entry.layer, "strides", None) or 1
-    stride = strides if isinstance(strides, int) else strides[min(clock.axis - first, len(strides) - 1)]
-    factor = 1 / round(n / given) if n > given else stride
-    return Clock(clock.axis, n, clock.n_times, clock.scale * max(1, round(clock.n / given)) * factor)
+def _given(call: Call, clock: Clock) -> Grid:
+    """The grid of what a call was given, guessed to begin with the clock's where something outside of layers cut it."""
+    n, grid = _length(call, clock), clock.grid
+    return grid if n == grid.n else replace(grid, n=n, apart=grid.apart * max(1, round(grid.n / n)))
 
 
 def _length(call: Call, clock: Clock) -> int:
     """Positions of what a call was given; more or less than the clock's where something outside of layers cut it."""
     shape = call.inputs[0].shape if call.inputs else ()
-    return int(shape[clock.axis]) if len(shape) > clock.axis and shape[clock.axis] else clock.n
+    return int(shape[clock.axis]) if len(shape) > clock.axis and shape[clock.axis] else clock.grid.n
 
 
 def is_unsure(call: Call, before: Clock, after: Clock | None) -> bool:
@@ -220,7 +212,7 @@ def is_unsure(call: Call, before: Clock, after: Clock | None) -> bool:
     layer, rank = call.entry.layer, len(call.output.shape)
     if isinstance(layer, keras.layers.Lambda):
         return rank > 1
-    if rank > 2 and _length(call, before) != before.n:
+    if rank > 2 and _length(call, before) != before.grid.n:
         return True
     anything = isinstance(layer, keras.layers.Reshape) or not _is_known(layer)
     return after is None and anything and (rank > 2 or (rank == 2 and not layer.weights))
@@ -233,4 +225,4 @@ def _is_known(layer: Any) -> bool:
 
 
 def _keeps_shape(shape: Any, clock: Clock) -> bool:
-    return len(shape) > clock.axis and shape[clock.axis] == clock.n
+    return len(shape) > clock.axis and shape[clock.axis] == clock.grid.n

@@ -9,15 +9,15 @@ from jaxtyping import Int
 
 from nbdebug.measure.pooling import pool
 from nbdebug.measure.quantise import quantise
-from nbdebug.measure.spans import position_of
 from nbdebug.panels.parts.follower import Follower
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.records import Grid
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.figure import number
 from nbdebug.render.heat_map import HeatMap
 from nbdebug.render.layer_values import LayerValues
 from nbdebug.render.maps import Maps
-from nbdebug.render.plain import Label, VBox
+from nbdebug.render.plain import Label, Stage, VBox
 from nbdebug.render.profile import POINTS, Profile, pooled
 from nbdebug.render.raster import colour_scale
 
@@ -58,15 +58,15 @@ class OverTime:
         )
         self.widget = VBox([self._heat.widget, self._profile.widget, self._caption, self._follower])
         self._drawn = np.zeros((0, 0), np.float32)
-        self._span = 1
+        self._grid = Grid(0, axis.n)
 
     def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
         values, counts = shown.values, shown.mask
-        self._span = shown.span
+        self._grid = shown.grid or Grid(len(values), len(values))
         masked = None if counts is None else ~counts
         seen = values if counts is None else values[counts]
         made = self._heat.show(
-            values, order, span=self._span, masked=masked, unit_name=shown.unit_name, scale=colour_scale(seen)
+            values, order, grid=self._grid, masked=masked, unit_name=shown.unit_name, scale=colour_scale(seen)
         )
         finite = seen[np.isfinite(seen)]
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
@@ -78,12 +78,12 @@ class OverTime:
             self._follower.release()
         else:
             of = f"{len(order):,} unit{'s' * (len(order) != 1)}"
-            self._follower.hold(sent.codes, sent.scale, sent.offset, n_positions=len(values), span=self._span, of=of)
+            self._follower.hold(sent.codes, sent.scale, sent.offset, grid=self._grid, of=of)
         return _POOLED if made.pooled else ""
 
     def rest(self, time: int) -> None:
         if self._drawn.size:
-            position = position_of(time, self._span, len(self._drawn))
+            position = self._grid.position_of(time)
             self._follower.show_exact(position, pooled(self._drawn[position]))
 
     def show_unit(self, unit: int | None) -> None:
@@ -96,23 +96,24 @@ class OverPositions:
 
     def __init__(self, picked: Picked) -> None:
         self._picked = picked
+        self._heats: dict[int, HeatMap] = {}
         self._heat: HeatMap | None = None
-        self.widget = VBox()
+        self.widget = Stage()
 
     def show(self, shown: LayerValues, order: Int[np.ndarray, "slot"]) -> str:
         n = len(shown.values)
-        if self._heat is None or self._heat.x.of.n != n:
-            before = self.widget.children
-            self._heat = HeatMap(TimeAxis(n))
-            self._heat.x.axis.label = "position"
-            self._heat.figure.marks = self._heat.figure.marks[: -len(self._heat.cursors)]
-            self._heat.on_pick(lambda _position, unit: self._picked(None, unit))
-            self.widget.children = (self._heat.widget,)
-            for widget in before:
-                widget.close()
+        self._heat = self._heats.get(n) or self._new_heat(n)
+        self.widget.present(self._heat.widget)
         masked = None if shown.mask is None else ~shown.mask
-        made = self._heat.show(shown.values, order, span=1, masked=masked, unit_name=shown.unit_name)
+        made = self._heat.show(shown.values, order, masked=masked, unit_name=shown.unit_name)
         return _POOLED if made.pooled else ""
+
+    def _new_heat(self, n: int) -> HeatMap:
+        made = self._heats[n] = HeatMap(TimeAxis(n))
+        made.x.axis.label = "position"
+        made.figure.marks = made.figure.marks[: -len(made.cursors)]
+        made.on_pick(lambda _position, unit: self._picked(None, unit))
+        return made
 
     def rest(self, time: int) -> None:
         """Nothing here depends on the time."""
@@ -145,7 +146,7 @@ class OverUnits:
 
     def show_unit(self, unit: int | None) -> None:
         self._profile.show_unit(unit)
-        value = "" if unit is None else number(float(self._values[unit]))
+        value = "" if unit is None else number(float(self._values[unit]), 3)
         self._caption.value = f"unit {unit}: {value}" if value else "click a unit for its value and histogram"
 
 

@@ -83,8 +83,8 @@ class DifferingUnits:
         show(self._list)
 
     def _place(self, record: pd.Series) -> Place:
-        span = self._layers[record["layer"]].time_span or 1
-        time = min(int(record["time"]) * span, self._axis.n - 1) if "time" in record else None
+        grid = self._layers[record["layer"]].time_grid
+        time = grid.span_of(int(record["time"]))[0] if grid is not None and "time" in record else None
         return record["layer"], int(record["unit"]), time
 
     def _row(self, key: str, record: pd.Series) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from anywidget import AnyWidget
 from ipywidgets import Widget, widget_serialization
 from jaxtyping import Float, UInt8
 from traitlets import Bytes, Instance, Int, List, Unicode
+from traitlets import Float as Number
 
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.records import Grid
 from nbdebug.render.static import module
 
 
@@ -37,7 +39,8 @@ class Follower(AnyWidget):  # type: ignore[misc]
     offset = Bytes(b"").tag(sync=True)
     shape = List(Int(), default_value=[0, 0]).tag(sync=True)
     n_positions = Int(0).tag(sync=True)
-    span = Int(1).tag(sync=True)
+    edge = Number(-0.5).tag(sync=True)
+    apart = Number(1.0).tag(sync=True)
     exact = Bytes(b"").tag(sync=True)
     exact_at = Int(-1).tag(sync=True)
 
@@ -47,8 +50,7 @@ class Follower(AnyWidget):  # type: ignore[misc]
         scale: Float[np.ndarray, "unit"],
         offset: Float[np.ndarray, "unit"],
         *,
-        n_positions: int,
-        span: int,
+        grid: Grid,
         of: str = "",
     ) -> None:
         """Take over a layer's values: value = offset + scale * code; code 255 stands for NaN and Inf.
@@ -57,8 +59,7 @@ class Follower(AnyWidget):  # type: ignore[misc]
             codes: units in the order drawn; fewer rows than positions where several share one, pooled by largest
                 magnitude.
             scale, offset: of each unit.
-            n_positions: how many positions the layer has along time.
-            span: how many input times one position covers.
+            grid: where the layer's positions stand on the times of the input.
             of: what is shown.
         """
         with self.hold_sync():
@@ -67,7 +68,7 @@ class Follower(AnyWidget):  # type: ignore[misc]
             self.scale = np.asarray(scale, "<f4").tobytes()
             self.offset = np.asarray(offset, "<f4").tobytes()
             self.shape = list(codes.shape)
-            self.n_positions, self.span, self.of = n_positions, span, of
+            self.n_positions, self.edge, self.apart, self.of = grid.n, grid.edge, grid.apart, of
             self.exact, self.exact_at = b"", -1
 
     def show_exact(self, position: int, values: Float[np.ndarray, "unit"]) -> None:

@@ -91,7 +91,7 @@ class _OverFeatures:
         names = self._names if len(self._names) == len(strength) else [f"value {i}" for i in range(len(strength))]
         first = np.argsort(-strength, kind="stable")[:_LISTED]
         with self.widget.hold_sync():
-            self.widget.rows = [[str(names[i]), number(float(strength[i]))] for i in first]
+            self.widget.rows = [[str(names[i]), number(float(strength[i]), 3)] for i in first]
             self.widget.bars = bar_lengths(strength[first])
         some = f", the strongest {_LISTED} of {len(strength):,}" if len(strength) > _LISTED else ""
         return f"|d {found.of} / d {found.input}|{some}, {extent_words(strength)}"

@@ -8,7 +8,7 @@ from keras import layers
 from zoo.models import ZOO
 from zoo.probes import looked
 
-from nbdebug.adapters.keras.following import step_of
+from nbdebug.adapters.keras.following import places_of
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.records.target import Target
 
@@ -59,12 +59,28 @@ def test_what_strides_time_is_measured(kind, make):
     assert _told(_probe(make(function, name="unknown"))) == expected
 
 
+PLACES = {
+    "the second half": (lambda t: t[:, T // 2 :], (T // 2, 1)),
+    "every third from the fifth": (lambda t: t[:, 5::3], (5, 3)),
+    "means of five": (lambda t: (t[:, :-4] + t[:, 1:-3] + t[:, 2:-2] + t[:, 3:-1] + t[:, 4:]) / 5, (2, 1)),
+    "mean of four": (lambda t: tf.reduce_mean(tf.reshape(t, (-1, T // 4, 4, C)), axis=2), (1.5, 4)),
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_where_the_positions_of_an_unknown_layer_stand_is_measured(kind):
+    function, (first, apart) = PLACES[kind]
+    probe = _probe(layers.MaxPooling1D(2), layers.UpSampling1D(2), layers.Lambda(function, name="unknown"))
+    grid = probe.layers[-1].time_grid
+    assert (grid.first, grid.apart) == (first, apart)
+
+
 @pytest.mark.parametrize(
     ("function", "why"),
     [
         (lambda t: t[:, ::-1], "runs backwards"),
         (lambda t: t[:, ::-2], "runs backwards"),
-        (lambda t: t[:, T // 2 :], "shifted"),
+        (lambda t: tf.gather(t, (*range(3, T), T - 1, T - 1), axis=1), "shifted"),
         (lambda t: tf.reduce_mean(t, axis=1), "no axis that follows"),
         (lambda t: tf.cast(tf.argmax(t[:, ::2], axis=2), "float32"), "no gradient tells"),
         (lambda t: tf.matmul(tf.ones_like(t[:, :3, :1]), tf.reduce_sum(t, 1, keepdims=True)), "no axis that follows"),
@@ -100,8 +116,7 @@ def test_slices_between_the_layers_of_a_subclassed_model_are_measured():
     model(X)
     found = {layer.name: layer for layer in KerasProbe(model, {"input": X}).layers}
     assert (found["second"].time_axis, found["second"].time_span) == (1, 3)
-    assert found["third"].time_axis is None
-    assert "shifted" in found["third"].reason
+    assert (found["second"].time_grid.first, found["third"].time_grid.first) == (3, T // 2)
 
 
 def test_a_model_that_runs_eagerly_guesses_nothing():
@@ -128,24 +143,26 @@ def test_positions_depend_on_a_time_of_their_span(name):
                 if given.name in found:
                     size += given.channels_last(found[given.name].absolute_sum)[0].sum(axis=1)
             if size.any():
-                assert size[position * layer.time_span : (position + 1) * layer.time_span].any(), layer.name
+                assert size[slice(*layer.time_grid.span_of(position))].any(), layer.name
 
 
 @pytest.mark.parametrize(
-    ("lines", "step"),
+    ("lines", "places"),
     [
-        ([[1, 0, 0, 0], [0, 0, 1, 0]], 2),
-        ([[1, 1, 0, 0], [0, 0, 1, 1]], 2),
+        ([[1, 0, 0, 0], [0, 0, 1, 0]], (0, 2)),
+        ([[1, 1, 0, 0], [0, 0, 1, 1]], (0.5, 2)),
+        ([[1, 0, 0, 0], [0, 1, 1, 1]], (0.5, 2)),
+        ([[0, 0, 1, 0], [0, 0, 0, 1]], (2, 1)),
         ([[1, 1, 1, 1], [1, 1, 1, 1]], None),
         ([[0, 0, 1, 0], [1, 0, 0, 0]], None),
-        ([[0, 0, 1, 0], [0, 0, 0, 1]], None),
+        ([[0, 0, 1, 0], [0, 0, 1, 1]], None),
         ([[0, 0, 0, 0], [0, 0, 1, 0]], None),
     ],
 )
-def test_a_step_is_told_only_where_spans_move_on_evenly(lines, step):
-    found, why = step_of(np.array(lines, bool), (0, 1))
-    assert found == step
-    assert bool(why) == (step is None)
+def test_places_are_told_only_where_they_move_on_evenly(lines, places):
+    found, why = places_of(np.array(lines, bool), (0, 1))
+    assert found == places
+    assert bool(why) == (places is None)
 
 
 FIRST = {"data_format": "channels_first"}

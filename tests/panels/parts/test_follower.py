@@ -7,13 +7,14 @@ import numpy as np
 from nbdebug.measure.quantise import quantise
 from nbdebug.panels.parts.follower import Follower
 from nbdebug.panels.parts.scrubber import Scrubber
+from nbdebug.records import Grid
 from nbdebug.records.time_axis import TimeAxis
 
 
 def test_codes_bring_the_values_back_within_a_step_of_each_units_range():
     values = np.random.default_rng(0).normal(size=(50, 6)).astype(np.float32) * np.arange(1, 7)
     held, follower = quantise(values), Follower()
-    follower.hold(held.codes, held.scale, held.offset, n_positions=50, span=2, of="6 units")
+    follower.hold(held.codes, held.scale, held.offset, grid=Grid(50, 100, 0.5, 2), of="6 units")
     codes = np.frombuffer(zlib.decompress(follower.codes), np.uint8).reshape(follower.shape[::-1]).T
     scale, offset = np.frombuffer(follower.scale, "<f4"), np.frombuffer(follower.offset, "<f4")
     assert (np.abs(offset + scale * codes - values) <= np.ptp(values, axis=0) / 255).all()
@@ -21,10 +22,10 @@ def test_codes_bring_the_values_back_within_a_step_of_each_units_range():
 
 def test_exact_values_are_forgotten_with_the_layer_they_belong_to():
     follower = Follower()
-    follower.hold(np.zeros((2, 1), np.uint8), np.ones(1), np.zeros(1), n_positions=2, span=1)
+    follower.hold(np.zeros((2, 1), np.uint8), np.ones(1), np.zeros(1), grid=Grid(2, 2))
     follower.show_exact(1, np.array([0.5]))
     assert (follower.exact_at, np.frombuffer(follower.exact, "<f4").tolist()) == (1, [0.5])
-    follower.hold(np.zeros((2, 1), np.uint8), np.ones(1), np.zeros(1), n_positions=2, span=1)
+    follower.hold(np.zeros((2, 1), np.uint8), np.ones(1), np.zeros(1), grid=Grid(2, 2))
     assert follower.exact_at == -1
     follower.release()
     assert (follower.codes, follower.shape) == (b"", [0, 0])

@@ -1,16 +1,6 @@
-"""Input times and the positions of a pooled or strided layer."""
+"""Input times as the user writes them."""
 
 from nbdebug.errors import NbdebugError
-
-
-def position_of(time: int, span: int, n_positions: int) -> int:
-    """The position of a layer that covers an input time; the last one for times that its borders cut off."""
-    return min(time // span, n_positions - 1)
-
-
-def span_of(position: int, span: int, n_times: int) -> tuple[int, int]:
-    """First and one-past-last input time that a position covers."""
-    return position * span, min((position + 1) * span, n_times)
 
 
 def check_time(time: object, n_times: int) -> int:
