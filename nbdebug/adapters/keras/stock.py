@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from nbdebug.adapters.keras.cloning import clone
 from nbdebug.adapters.keras.copies import Copy
+from nbdebug.adapters.keras.fresh_optimizer import is_scheduled
 from nbdebug.records.mend import Mend
 
 
 class Stock:
     """Copies of one model; one serves all seeds, and all learning rates that it can be given.
+
+    They learn at the rate that the model has now, even where a fit that comes before them changes it.
 
     Args:
         model: the user's model; read, never trained.
@@ -22,6 +26,7 @@ class Stock:
 
     def __init__(self, model: Any, x: Mapping[str, np.ndarray]) -> None:
         self._model, self._x = model, x
+        self._rate = None if is_scheduled(model.optimizer) else float(model.optimizer.learning_rate)
         self._made: dict[str, Copy] = {}
 
     def copy(self, mend: Mend) -> Copy:
@@ -38,7 +43,7 @@ class Stock:
     def initialised(self, mend: Mend, seed: int) -> Copy:
         """The same, with weights drawn by this seed."""
         copy = self.copy(mend)
-        copy.anew(clone(self._model, mend, seed, self._x).get_weights(), mend)
+        copy.anew(clone(self._model, mend, seed, self._x).get_weights(), self._at_its_rate(mend))
         return copy
 
     def as_trained(self, mend: Mend) -> Copy:
@@ -46,3 +51,8 @@ class Stock:
         copy = self.copy(mend)
         copy.anew(self._model.get_weights(), mend)
         return copy
+
+    def _at_its_rate(self, mend: Mend) -> Mend:
+        if mend.learning_rate is not None or mend.optimizer is not None:
+            return mend
+        return replace(mend, learning_rate=self._rate)

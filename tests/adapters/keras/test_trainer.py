@@ -50,6 +50,16 @@ def test_the_same_trial_gives_the_same_numbers():
     assert np.array_equal(once, again)
 
 
+def test_copies_learn_at_the_rate_that_the_fit_began_with():
+    x, y = blobs()
+    model = classifier()
+    trainer = Copies(model, {"input": x}, {"risk": y}, 32)
+    model.optimizer.learning_rate = 1e-8  # as a callback leaves it
+    assert np.array_equal(
+        trainer.losses(AS_IT_IS, 0), Copies(classifier(), {"input": x}, {"risk": y}, 32).losses(AS_IT_IS, 0)
+    )
+
+
 def test_a_slow_machine_gives_the_same_numbers(copies):
     trainer, model = copies
     x, y = blobs()
