@@ -51,7 +51,8 @@ class Check:
         explains: names of checks, or of families, whose findings are symptoms of this one.
         trains: whether it trains copies of the network; such checks run last, and not at all where an error has been
             found that explains what they would find.
-        fits: whether it fits plain learners to the data, which takes up to a second; such checks run after quick ones.
+        slow: whether it may take a second, fitting plain learners or asking what all units do; such checks run after
+            quick ones.
         program: name of the faulty program under `tests/programs` that plants this fault.
         name, family: of the file and its folder, filled in by the walk.
     """
@@ -63,7 +64,7 @@ class Check:
     rank: int = 50
     explains: tuple[str, ...] = ()
     trains: bool = False
-    fits: bool = False
+    slow: bool = False
     program: str = ""
     name: str = ""
     family: str = ""

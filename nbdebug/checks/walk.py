@@ -18,9 +18,9 @@ GROUP = "nbdebug.checks"
 
 @cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check, in the order of the families, then by name; those that take long, fitting or training, last."""
+    """Every check, in the order of the families, then by name; those that are slow, or train, last."""
     known = (*_own(), *_brought())
-    return tuple(sorted(known, key=lambda check: (check.trains, check.fits, FAMILIES.index(check.family))))
+    return tuple(sorted(known, key=lambda check: (check.trains, check.slow, FAMILIES.index(check.family))))
 
 
 def _own() -> Iterator[Check]:

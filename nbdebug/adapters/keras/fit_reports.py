@@ -37,11 +37,12 @@ def nothing(model: Any, why: str) -> Report:
 def before_training(case: Case, families: Sequence[str], budget: Budget) -> Report:
     """What can be judged without training anything; checks whose turn comes too late are left out.
 
-    The data comes last: it is what takes time, and it will be the same after training.
+    The data comes last: it may take time, and it will be the same after training.
     """
 
     def leave_out(check: Check) -> str:
-        return "" if check.family in QUICK or budget.left(case) else LEFT_OUT
+        quick = check.family != _DATA and not check.slow
+        return "" if quick or budget.left(case) else LEFT_OUT
 
     first = _names(families, lambda check: check.family not in (_DATA, _DYNAMICS) and not check.trains)
     data = _names(families, lambda check: check.family == _DATA and not check.trains)

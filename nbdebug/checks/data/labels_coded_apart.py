@@ -116,6 +116,6 @@ CHECK = Check(
     source="Sculley et al. 2015, Hidden technical debt (training-serving skew); Kuhn 1955, The Hungarian method",
     rank=7,
     explains=("no_signal", "conflicting_labels"),
-    fits=True,
+    slow=True,
     program="own_encoders_fitted_apart",
 )

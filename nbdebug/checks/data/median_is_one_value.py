@@ -59,6 +59,6 @@ CHECK = Check(
     source="Hastie et al. 2009, The elements of statistical learning, 2.4: absolute loss is lowest at the median",
     rank=25,
     explains=("dynamics",),
-    fits=True,
+    slow=True,
     program="own_median_is_zero",
 )

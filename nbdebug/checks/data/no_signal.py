@@ -75,6 +75,6 @@ CHECK = Check(
     "2010, Permutation tests for studying classifier performance",
     rank=28,
     explains=("dynamics",),
-    fits=True,
+    slow=True,
     program="own_only_the_rows_shuffled",
 )

@@ -95,4 +95,5 @@ CHECK = Check(
     rank=9,
     explains=("input_scale", "initialisation", "dynamics"),
     program="own_normalised_all_together",
+    slow=True,
 )

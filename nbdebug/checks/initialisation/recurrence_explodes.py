@@ -60,4 +60,5 @@ CHECK = Check(
     rank=4,
     explains=("unscaled_targets", "initialisation", "dynamics"),
     program="own_relu_recurrence",
+    slow=True,
 )

@@ -62,4 +62,5 @@ CHECK = Check(
     rank=8,
     explains=("outputs_all_equal", "loss_at_start", "dynamics"),
     program="own_base_wants_other_pixels",
+    slow=True,
 )
