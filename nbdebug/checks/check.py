@@ -53,6 +53,8 @@ class Check:
             found that explains what they would find.
         slow: whether it may take a second, fitting plain learners or asking what all units do; such checks run after
             quick ones.
+        outcome: whether it tells, of a network that has been trained, where training has led to; whatever copies of it
+            confirm is then nearer to the root.
         program: name of the faulty program under `tests/programs` that plants this fault.
         name, family: of the file and its folder, filled in by the walk.
     """
@@ -65,6 +67,7 @@ class Check:
     explains: tuple[str, ...] = ()
     trains: bool = False
     slow: bool = False
+    outcome: bool = False
     program: str = ""
     name: str = ""
     family: str = ""

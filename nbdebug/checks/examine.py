@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from nbdebug.checks.check import Check, Unfit
@@ -38,14 +38,14 @@ def examine(
     found: list[tuple[Check, Finding]] = []
     verdicts = []
     for check in checks:
-        root = _root_of(check, found) if check.trains else None
+        root = root_of(check, found, case.trained) if check.trains else None
         why = leave_out(check) if root is None else f"copies are not trained before {root.check} is mended"
         verdict, findings = (Verdict(check.name, "unfit", why), []) if why else _run(check, case)
         verdicts.append(verdict)
         found += [(check, finding) for finding in findings]
         if on_verdict is not None:
             on_verdict(verdict, len(checks))
-    return Report(case.model, rank(found), tuple(verdicts))
+    return Report(case.model, rank(found, case.trained), tuple(verdicts))
 
 
 def chosen(only: Sequence[str] | None) -> tuple[Check, ...]:
@@ -60,17 +60,22 @@ def chosen(only: Sequence[str] | None) -> tuple[Check, ...]:
     return tuple(check for check in known if check.name in names or check.family in names)
 
 
-def rank(found: Sequence[tuple[Check, Finding]]) -> tuple[Finding, ...]:
-    """Findings ordered by severity, family and rank; what an earlier one explains becomes its symptom."""
-    ordered = sorted(found, key=lambda pair: _order(*pair))
-    roots: list[tuple[Check, Finding]] = []
+def rank(found: Sequence[tuple[Check, Finding]], trained: bool = False) -> tuple[Finding, ...]:
+    """Findings ordered by severity, family and rank; what an earlier one explains becomes its symptom.
+
+    Where the network has been `trained`, what copies confirm comes before the outcome that it explains.
+    """
+    confirmed = [check for check, _ in found if check.trains] if trained else []
+    led_to = {check.name for check, _ in found if check.outcome and any(_covers(c, check) for c in confirmed)}
+    ordered = sorted(found, key=lambda pair: (pair[0].name in led_to, *_order(*pair)))
+    roots: list[tuple[list[Check], Finding]] = []
     for check, finding in ordered:
-        place = next((i for i, root in enumerate(roots) if _explains(root, check, finding)), None)
+        place = next((i for i, (causes, root) in enumerate(roots) if _explain(causes, root, check, finding)), None)
         if place is None:
-            roots.append((check, finding))
+            roots.append(([check], finding))
         else:
-            cause, root = roots[place]
-            roots[place] = cause, replace(root, symptoms=(*root.symptoms, finding))
+            causes, root = roots[place]
+            roots[place] = [*causes, check], replace(root, symptoms=(*root.symptoms, finding))
     return tuple(finding for _, finding in roots)
 
 
@@ -108,19 +113,23 @@ def _run(check: Check, case: Case) -> tuple[Verdict, list[Finding]]:
     return verdict("found" if findings else "clear"), findings
 
 
-def _root_of(check: Check, found: Sequence[tuple[Check, Finding]]) -> Finding | None:
-    """An error that has been found and explains whatever `check` would find."""
-    errors = (pair for pair in found if pair[1].severity == "error")
-    return next((f for cause, f in errors if check.name in cause.explains or check.family in cause.explains), None)
+def root_of(check: Check, found: Iterable[tuple[Check, Finding]], trained: bool) -> Finding | None:
+    """An error that has been found and explains whatever `check` would find; not what training has led to."""
+    errors = (pair for pair in found if pair[1].severity == "error" and not (trained and pair[0].outcome))
+    return next((finding for cause, finding in errors if _covers(cause, check)), None)
 
 
 def _order(check: Check, finding: Finding) -> tuple[int, int, int, str]:
     return SEVERITIES.index(finding.severity), FAMILIES.index(check.family), check.rank, check.name
 
 
-def _explains(root: tuple[Check, Finding], check: Check, finding: Finding) -> bool:
-    cause, first = root
-    if cause.family == check.family == "contract":
+def _explain(causes: Sequence[Check], root: Finding, check: Check, finding: Finding) -> bool:
+    """Whether a root and what has been folded under it, which explains on, account for a finding."""
+    if causes[0].family == check.family == "contract":
         # One mend of head, loss and labels mends all that is wrong with them.
-        return first.output == finding.output
+        return root.output == finding.output
+    return any(_covers(cause, check) for cause in causes)
+
+
+def _covers(cause: Check, check: Check) -> bool:
     return check.name in cause.explains or check.family in cause.explains

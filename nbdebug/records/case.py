@@ -226,6 +226,11 @@ class Case:
         """Whether the weights were as initialised when the network was looked at; a watched fit may have come since."""
         return self.began is not None
 
+    @property
+    def trained(self) -> bool:
+        """Whether the network is not as it was initialised any more."""
+        return self.series is not None or not self.untouched
+
     def node(self, name: str | None) -> Node | None:
         """The node of that name, None without one."""
         return next((n for n in self.nodes if n.name == name), None)

@@ -61,6 +61,17 @@ def test_a_cause_takes_its_symptoms_by_name_or_family(monkeypatch):
     assert [s.check for s in report.findings[0].symptoms] == ["start", "dead"]
 
 
+def test_what_a_symptom_explains_is_a_symptom_too(monkeypatch):
+    report = run(
+        monkeypatch,
+        check("root", "data", explains=("scale",)),
+        check("scale", place=1, explains=("dynamics",)),
+        check("dead", place=2),
+    )
+    assert names(report) == ["root"]
+    assert [s.check for s in report.findings[0].symptoms] == ["scale", "dead"]
+
+
 def test_one_output_has_one_finding_of_the_contract(monkeypatch):
     report = run(
         monkeypatch,
@@ -71,6 +82,25 @@ def test_one_output_has_one_finding_of_the_contract(monkeypatch):
     )
     assert names(report) == ["head", "units", "data"]
     assert [s.check for s in report.findings[0].symptoms] == ["loss"]
+
+
+def trained_in(monkeypatch, case):
+    dead = replace(check("dead", explains=("dynamics",)), outcome=True)
+    steps = replace(check("steps", severity="warning", explains=("dynamics",)), trains=True)
+    monkeypatch.setattr(running, "all_checks", lambda: (dead, steps))
+    return examine(case)
+
+
+def test_what_training_led_to_comes_under_what_copies_confirm(monkeypatch):
+    report = trained_in(monkeypatch, replace(CASE, began=None))
+    assert names(report) == ["steps"]
+    assert [s.check for s in report.findings[0].symptoms] == ["dead"]
+
+
+def test_of_a_network_as_initialised_it_is_the_root_and_no_copy_is_trained(monkeypatch):
+    report = trained_in(monkeypatch, CASE)
+    assert names(report) == ["dead"]
+    assert [v.why for v in report.verdicts] == ["", "copies are not trained before dead is mended"]
 
 
 def test_a_symptom_is_never_worse_than_its_cause():

@@ -8,7 +8,7 @@ from typing import Any
 
 from nbdebug.adapters.keras.budget import Budget
 from nbdebug.checks.check import Check
-from nbdebug.checks.examine import examine, rank
+from nbdebug.checks.examine import examine, rank, root_of
 from nbdebug.checks.walk import all_checks
 from nbdebug.records.case import Case
 from nbdebug.records.explanation import Explanation
@@ -59,10 +59,10 @@ def after_training(report: Report, case: Case, families: Sequence[str], confirm:
     waited = left_out(report)
     now = _names(families, lambda check: check.name in waited and check.family == _DATA)
     now += _names(families, lambda check: check.family == _DYNAMICS and not check.trains)
-    report = _joined(report, examine(case, now))
+    report = _joined(report, examine(case, now), trained=True)
     untried = {check.name: _why_untried(check, report, confirm) for check in all_checks() if check.trains}
     trains = _names(families, lambda check: check.trains)
-    return _joined(report, examine(case, trains, leave_out=lambda check: untried[check.name]))
+    return _joined(report, examine(case, trains, leave_out=lambda check: untried[check.name]), trained=True)
 
 
 def with_error(report: Report, explanation: Explanation | None) -> Report:
@@ -95,8 +95,7 @@ def root_of_error(report: Report, explanation: Explanation | None) -> Explanatio
 def _why_untried(check: Check, report: Report, confirm: bool) -> str:
     """Why copies are not trained for a check, "" where they are."""
     checks = {other.name: other for other in all_checks()}
-    errors = [finding for finding in report if finding.severity == "error" and finding.check in checks]
-    root = next((f for f in errors if {check.name, check.family} & set(checks[f.check].explains)), None)
+    root = root_of(check, [(checks[f.check], f) for f in report if f.check in checks], trained=True)
     if root is not None:
         return f"copies are not trained before {root.check} is mended"
     return "" if confirm else COPIES
@@ -106,12 +105,12 @@ def _names(families: Sequence[str], wanted: Callable[[Check], bool]) -> list[str
     return [check.name for check in all_checks() if check.family in families and wanted(check)]
 
 
-def _joined(report: Report, later: Report) -> Report:
+def _joined(report: Report, later: Report, trained: bool = False) -> Report:
     """Both, ranked anew; of two verdicts of one check the later one stands."""
     checks = {check.name: check for check in all_checks()}
     found = [inner for finding in (*report, *later) for inner in _unfolded(finding)]
     verdicts = {v.check: v for v in (*report.verdicts, *later.verdicts)}
-    return Report(report.model, rank([(checks[f.check], f) for f in found]), tuple(verdicts.values()))
+    return Report(report.model, rank([(checks[f.check], f) for f in found], trained), tuple(verdicts.values()))
 
 
 def _unfolded(finding: Finding) -> list[Finding]:

@@ -51,4 +51,5 @@ CHECK = Check(
     source="LeCun et al. 1998, Efficient BackProp, 4.4",
     rank=3,
     explains=("dynamics",),
+    outcome=True,
 )

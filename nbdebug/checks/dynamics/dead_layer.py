@@ -43,4 +43,5 @@ CHECK = Check(
     source="Lu et al. 2020, Dying ReLU and initialization",
     rank=0,
     explains=("dynamics",),
+    outcome=True,
 )

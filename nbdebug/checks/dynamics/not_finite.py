@@ -41,4 +41,5 @@ CHECK = Check(
     source="Goodfellow et al. 2016, Deep Learning, 8.2.4 (cliffs and exploding gradients)",
     rank=0,
     explains=("dynamics", "initialisation"),
+    outcome=True,
 )

@@ -15,17 +15,20 @@ from nbdebug.records.mend import Mend
 _FEWEST = 6
 
 
-def judge(case: Case, *, rise: float = 0.25, least: float = 0.2, patience: int = 4) -> Iterator[Found]:
+def judge(
+    case: Case, *, rise: float = 0.25, lost: float = 0.05, least: float = 0.2, patience: int = 4
+) -> Iterator[Found]:
     """The mean of the last third of the epochs lies `rise` above the lowest loss of all epochs before it: it rose, or
-    it jumps about. Reported where copies at a tenth or a hundredth of the learning rate, trained `patience` times as
-    long as usual, end `least` lower in every seed.
+    it jumps about, by a share of at least `lost` of what had been learned; a loss that is nearly gone may tremble.
+    Reported where copies at a tenth or a hundredth of the learning rate, trained `patience` times as long as usual, end
+    `least` lower in every seed.
     """
     losses, rate = watched(case).epochs.get("loss"), case.training.learning_rate
     if losses is None or len(losses) < _FEWEST:
         raise Unfit(f"fewer than {_FEWEST} epochs were watched")
     if rate is None or rate <= 0:
         raise Unfit("the learning rate is not known")
-    above = _above(losses)
+    above = _above(losses, lost)
     if above is None or above < rise:
         return
     found = best(case, [Mend(learning_rate=rate / by) for by in (10, 100)], least, patience)
@@ -43,12 +46,12 @@ def judge(case: Case, *, rise: float = 0.25, least: float = 0.2, patience: int =
     )
 
 
-def _above(losses: np.ndarray) -> float | None:
+def _above(losses: np.ndarray, lost: float) -> float | None:
     last = len(losses) - len(losses) // 3
-    lowest = float(np.nanmin(losses[:last], initial=np.inf))
-    if not np.isfinite(lowest) or lowest <= 0:
+    lowest, ends = float(np.nanmin(losses[:last], initial=np.inf)), float(np.mean(losses[last:]))
+    if not np.isfinite(lowest) or lowest <= 0 or ends - lowest < lost * (losses[0] - lowest):
         return None
-    return float(np.mean(losses[last:]) / lowest - 1)
+    return ends / lowest - 1
 
 
 CHECK = Check(

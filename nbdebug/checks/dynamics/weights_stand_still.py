@@ -37,4 +37,5 @@ CHECK = Check(
     severity="error",
     source="Google's ML test score, Breck et al. 2017: a trained layer must move",
     rank=15,
+    outcome=True,
 )
