@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ class Stock:
     def __init__(self, model: Any, x: Mapping[str, np.ndarray]) -> None:
         self._model, self._x = model, x
         self._made: dict[str, Copy] = {}
+        self._layers, self._draws = "", dict[int, list[np.ndarray]]()
 
     def copy(self, mend: Mend) -> Copy:
         """With this mend, in whatever state it was left.
@@ -36,9 +38,11 @@ class Stock:
         return self._made[key]
 
     def initialised(self, mend: Mend, seed: int) -> Copy:
-        """The same, with weights drawn by this seed."""
+        """The same, with weights drawn by this seed; what its code draws from Python or numpy later follows from it."""
         copy = self.copy(mend)
-        copy.anew(clone(self._model, mend, seed, self._x).get_weights(), mend)
+        copy.anew(self._drawn(mend, seed), mend)
+        random.seed(seed)
+        np.random.seed(seed)
         return copy
 
     def as_trained(self, mend: Mend) -> Copy:
@@ -46,3 +50,12 @@ class Stock:
         copy = self.copy(mend)
         copy.anew(self._model.get_weights(), mend)
         return copy
+
+    def _drawn(self, mend: Mend, seed: int) -> list[np.ndarray]:
+        """Mends in a row mostly have the same layers, and so the same weights; those of one kind are kept."""
+        layers = repr((mend.layers, mend.instead, mend.hidden))
+        if layers != self._layers:
+            self._layers, self._draws = layers, {}
+        if seed not in self._draws:
+            self._draws[seed] = clone(self._model, mend, seed, self._x).get_weights()
+        return self._draws[seed]
