@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nbdebug.cli.commands.run import own_words, summary
@@ -255,6 +256,57 @@ def test_a_script_may_end_in_any_way(name, tmp_path):
         "spawns": "[9]\n",
         "a thread that goes on": "late\n",
     }.get(name, "")
+
+
+LOOP = """
+import keras, numpy as np, tensorflow as tf
+keras.utils.set_random_seed(1)
+x = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
+y = (x[:, :1] > 0).astype("float32")
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation="softmax")])
+optimizer = keras.optimizers.Adam(0.1)
+
+@decorate
+def step(x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(keras.losses.binary_crossentropy(y, model(x, training=True)))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+
+for _ in range(3):
+    step(x, y)
+print(int(optimizer.iterations))
+"""
+
+
+@pytest.mark.parametrize("decorated", ["tf.function", ""], ids=["compiled", "eager"])
+def test_a_loop_of_its_own_is_told_from_no_training(tmp_path, decorated):
+    script(tmp_path, LOOP.replace("@decorate", f"@{decorated}" if decorated else ""))
+    done = nbdebug("run", "train.py", "--report", "report.json", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "3\n")
+    note = report(tmp_path)["note"]
+    assert "GradientTape" in note
+    assert "nbdebug.check(model, x, y)" in note
+    assert note in done.stderr
+
+
+def test_what_a_loop_of_its_own_is_told_to_try_works(tmp_path):
+    tried = "import nbdebug\nmodel.compile(optimizer, 'binary_crossentropy')\nprint(nbdebug.check(model, x, y))\n"
+    script(tmp_path, LOOP.replace("@decorate", "") + tried)
+    done = nbdebug("run", "train.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "softmax" in done.stdout
+
+
+def test_training_batch_by_batch_is_a_fit(tmp_path):
+    by_batch = TRAIN.replace("fit(x, y, epochs=2, validation_split=0.2, verbose=0)", "train_on_batch(x, y)")
+    np.save(tmp_path / "x.npy", np.random.default_rng(0).normal(size=(40, 3)).astype("float32"))
+    script(tmp_path, by_batch)
+    done = nbdebug("run", "train.py", "w.npz", "softmax", "--report", "report.json", cwd=tmp_path)
+    found = report(tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "note" not in found
+    assert found["fits"][0]["findings"][0]["check"] == "softmax_on_one_unit"
 
 
 def test_standard_input_passes_through(tmp_path):

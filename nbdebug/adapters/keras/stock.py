@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,7 @@ class Stock:
         self._model, self._x = model, x
         self._rate = None if is_scheduled(model.optimizer) else float(model.optimizer.learning_rate)
         self._made: dict[str, Copy] = {}
+        self._layers, self._draws = "", dict[int, list[np.ndarray]]()
 
     def copy(self, mend: Mend) -> Copy:
         """With this mend, in whatever state it was left.
@@ -41,9 +43,11 @@ class Stock:
         return self._made[key]
 
     def initialised(self, mend: Mend, seed: int) -> Copy:
-        """The same, with weights drawn by this seed."""
+        """The same, with weights drawn by this seed; what its code draws from Python or numpy later follows from it."""
         copy = self.copy(mend)
-        copy.anew(clone(self._model, mend, seed, self._x).get_weights(), self._at_its_rate(mend))
+        copy.anew(self._drawn(mend, seed), self._at_its_rate(mend))
+        random.seed(seed)
+        np.random.seed(seed)
         return copy
 
     def as_trained(self, mend: Mend) -> Copy:
@@ -56,3 +60,12 @@ class Stock:
         if mend.learning_rate is not None or mend.optimizer is not None:
             return mend
         return replace(mend, learning_rate=self._rate)
+
+    def _drawn(self, mend: Mend, seed: int) -> list[np.ndarray]:
+        """Mends in a row mostly have the same layers, and so the same weights; those of one kind are kept."""
+        layers = repr((mend.layers, mend.instead, mend.hidden))
+        if layers != self._layers:
+            self._layers, self._draws = layers, {}
+        if seed not in self._draws:
+            self._draws[seed] = clone(self._model, mend, seed, self._x).get_weights()
+        return self._draws[seed]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nbdebug.cli.running.parent import NEVER, exit_status, run_script
+from nbdebug.cli.running.parent import exit_status, run_script
 from nbdebug.cli.writing import require_writable, write_json
 from nbdebug.errors import NbdebugError
 
@@ -91,7 +91,7 @@ def summary(report: dict[str, Any]) -> str:
     findings = [finding for fit in fits for finding in fit["findings"]]
     counts = [(n, sum(f["severity"] == n for f in findings)) for n in ("error", "warning", "note")]
     found = ", ".join(f"{n} {name}{'s' * (n > 1)}" for name, n in counts if n) or "no fault found"
-    lines = [f"{len(fits)} fit{'s' * (len(fits) != 1)} watched, {found}." if fits else NEVER]
+    lines = [f"{len(fits)} fit{'s' * (len(fits) != 1)} watched, {found}." if fits else report["note"]]
     if report["outcome"] == "limit":
         lines.append("The script was stopped at its limit.")
     if error is not None:

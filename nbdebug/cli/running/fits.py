@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from nbdebug.adapters.keras.applied import on_applied
 from nbdebug.adapters.keras.preflight import Preflight, Watched
 from nbdebug.adapters.keras.telling import Teller
 from nbdebug.adapters.keras.watching import watch
@@ -23,6 +24,7 @@ def watch_fits(notes: Notes, limit: Limit) -> Preflight:
 
     preflight = Preflight(told, stop=limit.stop, deaf=lambda: not notes.ours)
     watch(preflight)
+    on_applied(lambda: notes.add("applied"))
     return preflight
 
 

@@ -15,7 +15,16 @@ from nbdebug.cli.running.limit import GRACE
 from nbdebug.cli.running.notes import read_notes
 from nbdebug.records.report import SCHEMA
 
-NEVER = "The script never called fit, so there was nothing to look at."
+NEVER = (
+    "The script never called fit, so there was nothing to look at.\n"
+    "Got: no call of fit or train_on_batch\n"
+    "Try: print(nbdebug.check(model, x, y)) where the script has its model and data"
+)
+LOOP = (
+    "The script never called fit, so its training was not watched.\n"
+    "Got: an optimizer that is applied in a loop of the script's own, as with tf.GradientTape\n"
+    "Try: model.compile(optimizer, loss) and print(nbdebug.check(model, x, y)) at the end of the script"
+)
 
 
 def run_script(script: Path, words: Sequence[str], limit: float | None, grace: float = GRACE) -> dict[str, Any]:
@@ -57,7 +66,8 @@ def report_of(script: str, notes: Sequence[dict[str, Any]], status: int, cut: bo
         outcome, error = "limit", None
     report = {"schema": SCHEMA, "script": script, "outcome": outcome, "error": error}
     report |= {"fits": [fits[number] for number in sorted(fits)]}
-    return report | ({} if fits else {"note": NEVER})
+    applied = any(note["kind"] == "applied" for note in notes)
+    return report | ({} if fits else {"note": LOOP if applied else NEVER})
 
 
 def exit_status(report: dict[str, Any]) -> int:

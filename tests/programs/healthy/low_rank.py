@@ -1,4 +1,4 @@
-"""A classifier whose kernel has a rank of four: as good on few examples, with a third of the weights.
+"""A linear classifier whose kernel has a rank of four, with less than half of the weights.
 
 Traps a checker of stacks of linear layers.
 """
