@@ -44,6 +44,7 @@ class PredictionsPanel(Panel):
     _table: pd.DataFrame | None = None
     _rows: np.ndarray | None = None
     _output: Output | None = None
+    _labelled = False
     _rest: Rest | None = None
     _ahead: Sequence[int] = ()
 
@@ -114,7 +115,7 @@ class PredictionsPanel(Panel):
     def _show(self, every: pd.DataFrame, rows: np.ndarray | None, metrics: pd.DataFrame) -> None:
         assert self._output is not None
         self._rows, self._table = rows, every if rows is None else every[rows]
-        labelled = missing_labels(self._table) < len(self._table)
+        self._labelled = labelled = missing_labels(self._table) < len(self._table)
         self._scores.show(self._output, self._table)
         self._worst.offer(self._output.kind, self._comparing.comparison)
         self._arrange(labelled)
@@ -180,7 +181,7 @@ class PredictionsPanel(Panel):
 
     def _list(self) -> None:
         output, table = self._output, self._table
-        if output is None or table is None or self._worst.name is None or missing_labels(table) == len(table):
+        if output is None or table is None or self._worst.name is None or not self._labelled:
             return
         examples = self._worst.show(output, table, self._scores.threshold, self._comparing.comparison)
         self.shared.trail.lay(examples, self._worst.name)
