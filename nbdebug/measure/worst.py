@@ -4,10 +4,86 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from jaxtyping import Bool, Int
 
 from nbdebug.errors import NbdebugError
-from nbdebug.measure.outcomes import check_outcome, with_threshold
+from nbdebug.measure.outcomes import THRESHOLD, check_outcome, with_threshold
 from nbdebug.records.ports import OutputKind
+
+_SIDES = {
+    "true_positive": (True, True),
+    "false_positive": (False, True),
+    "true_negative": (False, False),
+    "false_negative": (True, False),
+}
+"""Whether the label is 1, and whether 1 is predicted."""
+
+
+class Worst:
+    """The lists of one table: each order is sorted once, whatever threshold it is cut by then.
+
+    Args:
+        table: of `example_table`.
+        kind: of the output.
+
+    Raises:
+        NbdebugError: there are no labels.
+    """
+
+    def __init__(self, table: pd.DataFrame, kind: OutputKind) -> None:
+        if table["label"].isna().all():
+            raise NbdebugError(
+                "There are no labels, so nothing is known to be wrong.",
+                got="a session without y",
+                fix="hand over y: nbdebug.debug(model, x, y)",
+            )
+        self.table, self._kind = table, kind
+        self._orders: dict[str, Int[np.ndarray, "known"]] = {}
+        if kind == "binary":
+            self._label, self._prediction = (table[name].to_numpy(dtype=float) for name in ("label", "prediction"))
+
+    def first(self, outcome: str, n: Any, threshold: float | None = None) -> pd.DataFrame:
+        """The rows of one outcome, most shocking first; see `worst_first`."""
+        places = self.places(outcome, n, threshold)
+        judged = self.table.iloc[places]
+        return with_threshold(judged, threshold) if self._kind == "binary" and threshold is not None else judged
+
+    def places(self, outcome: str, n: Any, threshold: float | None = None) -> Int[np.ndarray, "listed"]:
+        """Where these rows are in the table."""
+        check_outcome(outcome, self._kind)
+        if not isinstance(n, int | np.integer) or n < 0:
+            raise NbdebugError("n is not a number of rows.", got=repr(n), fix="a whole number of 0 or more")
+        order = self._order(outcome)
+        if outcome in ("loss", "residual"):
+            return order[:n]
+        held = self._told(outcome) if threshold is None or self._kind != "binary" else self._cut(outcome, threshold)
+        return order[held[order]][:n]
+
+    def _order(self, outcome: str) -> Int[np.ndarray, "known"]:
+        by = outcome if outcome in ("loss", "residual") else "gap" if self._kind == "binary" else "loss"
+        if by not in self._orders:
+            shock = np.abs(self._label - self._prediction) if by == "gap" else self._numbers(by)
+            known = np.flatnonzero(~np.isnan(shock))
+            self._orders[by] = known[np.argsort(-shock[known], kind="stable")]
+        return self._orders[by]
+
+    def _numbers(self, column: str) -> np.ndarray:
+        values = self.table[column].to_numpy(dtype=float)
+        return np.abs(values) if column == "residual" else values
+
+    def _cut(self, outcome: str, threshold: float) -> Bool[np.ndarray, "row"]:
+        is_positive, is_called = self._label >= THRESHOLD, self._prediction >= threshold
+        if outcome in _SIDES:
+            label, call = _SIDES[outcome]
+            return (is_positive == label) & (is_called == call)
+        return (is_positive == is_called) == (outcome == "correct")
+
+    def _told(self, outcome: str) -> Bool[np.ndarray, "row"]:
+        names = {
+            "correct": ("correct", "true_positive", "true_negative"),
+            "wrong": ("wrong", "false_positive", "false_negative"),
+        }
+        return self.table["outcome"].isin(names.get(outcome, (outcome,))).to_numpy()
 
 
 def worst_first(
@@ -28,36 +104,4 @@ def worst_first(
     Raises:
         NbdebugError: the outcome is unknown, `n` is not a count, or there are no labels.
     """
-    check_outcome(outcome, kind)
-    if not isinstance(n, int | np.integer) or n < 0:
-        raise NbdebugError("n is not a number of rows.", got=repr(n), fix="a whole number of 0 or more")
-    if table["label"].isna().all():
-        raise NbdebugError(
-            "There are no labels, so nothing is known to be wrong.",
-            got="a session without y",
-            fix="hand over y: nbdebug.debug(model, x, y)",
-        )
-    if kind == "binary" and threshold is not None:
-        table = with_threshold(table, threshold)
-    shock = _shock(table, kind, outcome)
-    chosen = np.flatnonzero(_has_outcome(table, outcome) & shock.notna().to_numpy())
-    order = chosen[np.argsort(-shock.to_numpy(dtype=float)[chosen], kind="stable")]
-    return table.iloc[order[:n]]
-
-
-def _shock(table: pd.DataFrame, kind: OutputKind, outcome: str) -> pd.Series:
-    if outcome == "residual":
-        return table["residual"].abs()
-    if outcome == "loss" or kind != "binary":
-        return table["loss"]
-    return (table["label"] - table["prediction"]).abs()
-
-
-def _has_outcome(table: pd.DataFrame, outcome: str) -> np.ndarray:
-    if outcome in ("loss", "residual"):
-        return np.ones(len(table), dtype=bool)
-    names = {
-        "correct": ("correct", "true_positive", "true_negative"),
-        "wrong": ("wrong", "false_positive", "false_negative"),
-    }
-    return table["outcome"].isin(names.get(outcome, (outcome,))).to_numpy()
+    return Worst(table, kind).first(outcome, n, threshold)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import ipywidgets as w
 import numpy as np
 import pandas as pd
 
-from nbdebug.panels.ahead import fetch_ahead
 from nbdebug.panels.comparing import Comparing
+from nbdebug.panels.listing import Listing
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.metric_table import MetricTable
 from nbdebug.panels.parts.metric_views import MetricViews
 from nbdebug.panels.parts.region_slice import Held
 from nbdebug.panels.parts.rest import Rest
-from nbdebug.panels.parts.worst_list import SHOWN, WorstList
 from nbdebug.panels.scores import Scores, missing_labels
 from nbdebug.panels.words import metric_line
 from nbdebug.panels.working import Task
@@ -45,7 +43,6 @@ class PredictionsPanel(Panel):
     _rows: np.ndarray | None = None
     _output: Output | None = None
     _rest: Rest | None = None
-    _ahead: Sequence[int] = ()
 
     def build(self) -> w.Widget:
         """Metrics, the metadata's own predictions, histogram with threshold, pictures, list."""
@@ -55,15 +52,15 @@ class PredictionsPanel(Panel):
         self._scores = Scores(self.guarded(lambda _change: self._moved()), self.guarded, self._save)
         self._views = MetricViews()
         self._views.on_pick(self.guarded(lambda _change: self._mark()))
-        self._worst = WorstList(self.guarded(lambda _change: self._list()), self.guarded(self._picked))
+        self._listing = Listing(self, lambda: self._scores.threshold, lambda: self._comparing.comparison)
         self.shared.threshold.observe(self._judge)
-        parts = (self._metrics, self._comparing, self._scores, self._views, self._worst)
+        parts = (self._metrics, self._comparing, self._scores, self._views, self._listing)
         self._content = VBox([part.widget for part in parts])
         return self._content
 
     def update(self, selection: Selection, changed: frozenset[str]) -> None:
         """Predict for the selected output; mark the selected example."""
-        self._worst.select(selection.example)
+        self._listing.select(selection.example)
         self._comparing.choose(selection.example)
         if changed == {"example"}:
             return
@@ -79,19 +76,9 @@ class PredictionsPanel(Panel):
     def call(self, selection: Selection) -> str:
         """The call behind the list; behind the histogram where there is no list yet."""
         output = self._output
-        if output is None or output.name != selection.output or self._worst.name is None:
+        if output is None or output.name != selection.output or self._listing.is_empty:
             return self.bench.call_text("predictions", output=selection.output)
-        if self._worst.is_alone:
-            return self._comparing.call()
-        asked: dict[str, Any] = {
-            "outcome": self._worst.outcome,
-            "n": SHOWN,
-            "output": output.name,
-            "where": selection.slice,
-        }
-        if output.kind == "binary":
-            asked["threshold"] = self._scores.threshold
-        return self.bench.call_text("worst", **asked)
+        return self._comparing.call() if self._listing.is_alone else self._listing.call(selection)
 
     def release(self) -> None:
         """Wait for no slider any more."""
@@ -116,7 +103,7 @@ class PredictionsPanel(Panel):
         self._rows, self._table = rows, every if rows is None else every[rows]
         labelled = missing_labels(self._table) < len(self._table)
         self._scores.show(self._output, self._table)
-        self._worst.offer(self._output.kind, self._comparing.comparison)
+        self._listing.turn_to(self._output, self._table if labelled else None)
         self._arrange(labelled)
         if labelled:
             weights = self.bench.weights
@@ -139,23 +126,19 @@ class PredictionsPanel(Panel):
         """Show what there is something to show in."""
         show(self._scores.widget, self._output is not None)
         show(self._comparing.widget, labelled and self._comparing.has_metadata)
-        for part in (self._views, self._worst):
+        for part in (self._views, self._listing):
             show(part.widget, labelled)
 
     def _moved(self) -> None:
         """The threshold moves, or there is something else to judge by it."""
-        self._list()
+        self._listing.list()
         self._mark()
-        if self._rest is not None and not self._rests:
+        if self._rest is not None and self._scores.threshold != self.shared.threshold.value:
             self._rest.moved()
-
-    @property
-    def _rests(self) -> bool:
-        return self._scores.threshold == self.shared.threshold.value
 
     def _rested(self) -> None:
         self.shared.threshold.pick(self._scores.threshold)
-        self._fetch_ahead()
+        self._listing.read_ahead()
 
     def _judge(self) -> None:
         """Judge by the threshold that was picked what is too slow to follow each move."""
@@ -174,24 +157,8 @@ class PredictionsPanel(Panel):
             self._views.threshold(self._scores.counts)
 
     def _compared(self) -> None:
-        if self._output is not None:
-            self._worst.offer(self._output.kind, self._comparing.comparison)
-            self._list()
-
-    def _list(self) -> None:
-        output, table = self._output, self._table
-        if output is None or table is None or self._worst.name is None or missing_labels(table) == len(table):
-            return
-        examples = self._worst.show(output, table, self._scores.threshold, self._comparing.comparison)
-        self.shared.trail.lay(examples, self._worst.name)
-        self.copy_text(self.bench.store.selection)
-        self._ahead = examples[:2]
-        self._fetch_ahead()
-
-    def _fetch_ahead(self) -> None:
-        """Not while the threshold moves, as the list changes with each move."""
-        if self._ahead and self._rests and not self.bench.stale():
-            fetch_ahead(self.bench, self.bench.store.selection, self._ahead, gradients=True)
+        self._listing.offer()
+        self._listing.list()
 
     def _save(self, held: Held) -> None:
         self.guarded(lambda _: self._define(held))(None)
@@ -207,10 +174,6 @@ class PredictionsPanel(Panel):
             return self.bench.define_slice(inside, held.name, output=output.name, note=held.drawn)
 
         self.work(Task(work, lambda made: self.select(slice=made.name), f"slice {held.name}", "save"))
-
-    def _picked(self, key: str) -> None:
-        self.select(example=int(key))
-        self.shared.opened("example")
 
 
 def _same(rows: np.ndarray | None, before: np.ndarray | None) -> bool:

@@ -20,7 +20,10 @@ class Trail:
 
     def lay(self, examples: Sequence[int], of: str) -> None:
         """Walk along these from now on; `of` says what they are, such as "false negatives"."""
-        self._examples, self.of = tuple(int(example) for example in examples), of
+        laid = tuple(int(example) for example in examples), of
+        if laid == (self._examples, self.of):
+            return
+        self._examples, self.of = laid
         for observer in self._observers:
             observer()
 

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from nbdebug.errors import NbdebugError
-from nbdebug.measure.outcomes import binary_outcomes
-from nbdebug.measure.worst import worst_first
+from nbdebug.measure.outcomes import BINARY, binary_outcomes
+from nbdebug.measure.worst import Worst, worst_first
 
 NAN = np.nan
 
@@ -69,3 +69,34 @@ def test_without_labels_nothing_is_known_to_be_wrong():
     table = binary_table([NAN, NAN], [0.1, 0.9])
     with pytest.raises(NbdebugError, match="no labels"):
         worst_first(table, "binary", "loss", 3)
+
+
+@pytest.mark.parametrize("outcome", ["false_negative", "false_positive", "true_positive", "correct", "wrong", "loss"])
+def test_a_list_cut_at_any_threshold_is_the_one_sorted_anew(outcome):
+    rng = np.random.default_rng(0)
+    label = np.where(rng.random(500) < 0.2, rng.random(500).round(1), rng.integers(0, 2, 500))
+    prediction = rng.random(500).round(2)
+    label[::17], prediction[::23] = NAN, NAN
+    table = binary_table(label, prediction)
+    worst = Worst(table, "binary")
+    for threshold in (0.0, 0.2, 0.5, 0.501, 0.9, 1.1):
+        judged = table.assign(outcome=binary_outcomes(label, prediction, threshold))
+        names = {
+            "wrong": ["false_positive", "false_negative"],
+            "correct": ["true_positive", "true_negative"],
+            "loss": [*BINARY],
+        }.get(outcome, [outcome])
+        held = [i for i in range(500) if judged["outcome"].iloc[i] in names]
+        expected = sorted(held, key=lambda i: -abs(label[i] - prediction[i]))[:40]
+        found = worst.first(outcome, 40, threshold)
+        assert found["example"].tolist() == expected
+        assert found["outcome"].tolist() == judged["outcome"].iloc[expected].tolist()
+
+
+def test_an_order_is_sorted_once(monkeypatch):
+    worst = Worst(TABLE, "binary")
+    before = [worst.places("false_negative", 5, 0.5), worst.places("loss", 5, 0.5)]
+    monkeypatch.setattr("nbdebug.measure.worst.np.argsort", None)
+    assert worst.places("false_negative", 5, 0.2).tolist() == [1]
+    assert worst.places("false_positive", 5, 0.8).tolist() == [4]
+    np.testing.assert_array_equal(worst.places("loss", 5, 0.9), before[1])

@@ -83,9 +83,9 @@ def test_lists_and_counts_follow_the_threshold(panel):
     assert f"At 0.2: {int((called & (table['label'] == 1)).sum())} true positives, {n} false positives" in (
         panel._scores._outcomes.value
     )
-    panel._worst._which.value = "false positives"
+    panel._listing._worst._which.value = "false positives"
     expected = table[called & (table["label"] == 0)].sort_values("prediction", ascending=False, kind="stable")
-    assert [int(row["key"]) for row in panel._worst._rows.rows] == expected["example"].head(50).tolist()
+    assert [int(row["key"]) for row in panel._listing._worst._rows.rows] == expected["example"].head(50).tolist()
     repeated = eval(panel.call(panel.bench.selection), {"session": panel.bench})
     assert repeated["example"].tolist() == expected["example"].head(50).tolist()
 
@@ -152,7 +152,7 @@ def test_pictures_of_the_rows_of_a_slice(kind):
     for name in panel._views._which.options:
         panel._views._which.value = name
     inside = set(np.flatnonzero(X[:, 1] > 0).tolist())
-    assert {int(row["key"]) for row in panel._worst._rows.rows} <= inside
+    assert {int(row["key"]) for row in panel._listing._worst._rows.rows} <= inside
     panel.release()
     session.close()
 

@@ -76,12 +76,12 @@ def test_a_click_selects_it_for_all_and_another_click_lets_go(panels, people):
     assert people.selection.slice == GEN1
     assert slices._found._rows.selected == GEN1
     inside = np.flatnonzero(people.metadata["device"] == "gen1")
-    assert {int(made["key"]) for made in predictions._worst._rows.rows} <= set(inside.tolist())
+    assert {int(made["key"]) for made in predictions._listing._worst._rows.rows} <= set(inside.tolist())
     assert predictions._metrics._line.value.startswith(f"Of the slice {GEN1}: AUROC")
     assert f"n = {len(inside):,}" in predictions._metrics._line.value
     text = predictions.call(people.selection)
     listed = eval(text, {"session": people})["example"].astype(str).tolist()
-    assert listed == [made["key"] for made in predictions._worst._rows.rows]
+    assert listed == [made["key"] for made in predictions._listing._worst._rows.rows]
     slices._picked(GEN1)
     settled(predictions)
     assert people.selection.slice is None
@@ -270,9 +270,9 @@ def test_the_network_is_held_against_the_metadata(panels, people):
     assert predictions._comparing._shown._sentence.value.startswith("The network adds")
     assert "device and age alone" in predictions._comparing._shown._sentence.value
     assert "left out" not in predictions._comparing._shown._note.value
-    predictions._worst._which.value = "only network right"
+    predictions._listing._worst._which.value = "only network right"
     only = people.baseline(output="ill").comparison.only_network[:50].tolist()
-    assert [int(made["key"]) for made in predictions._worst._rows.rows] == only
+    assert [int(made["key"]) for made in predictions._listing._worst._rows.rows] == only
 
 
 def test_without_metadata_it_says_what_to_do(monkeypatch, people):

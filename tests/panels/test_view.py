@@ -76,7 +76,7 @@ def test_the_scrubber_commits_at_rest_and_follows_select(view):
 def test_one_panel_opens_another(view):
     view.open("predictions")
     assert view.session.jobs.wait(60)
-    rows = view.panels["predictions"]._worst._rows
+    rows = view.panels["predictions"]._listing._worst._rows
     key = rows.rows[0]["key"] if rows.rows else "0"
     rows._handle_custom_msg({"kind": "pick", "key": key}, [])
     assert view.session.jobs.wait(60)

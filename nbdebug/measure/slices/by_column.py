@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from nbdebug.errors import NbdebugError, unknown_name
+from nbdebug.measure.slices.coded import codings_of
 from nbdebug.measure.slices.columns import columns_of
 from nbdebug.measure.slices.define import define, together
-from nbdebug.measure.slices.summary import Summary, codings_of
+from nbdebug.measure.slices.summary import Summary
 from nbdebug.records.slice import Slice
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from nbdebug.errors import unknown_name
 from nbdebug.measure.passes import Passes, require_dask
 from nbdebug.measure.slices.asked import Asked
+from nbdebug.measure.slices.coded import codings_of
 from nbdebug.measure.slices.coding import Coding
 from nbdebug.measure.slices.confirm import Told
 from nbdebug.measure.slices.counts import Counts, Plan
@@ -21,7 +22,7 @@ from nbdebug.measure.slices.in_memory import Half, halved
 from nbdebug.measure.slices.losses import Losses, checked
 from nbdebug.measure.slices.run import searched
 from nbdebug.measure.slices.search import Conjunction
-from nbdebug.measure.slices.summary import Summary, codings_of, condensed
+from nbdebug.measure.slices.summary import Summary, condensed
 
 if TYPE_CHECKING:
     import dask.dataframe

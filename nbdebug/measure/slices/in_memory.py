@@ -11,13 +11,14 @@ import pandas as pd
 from jaxtyping import Float, Num, UInt8
 
 from nbdebug.measure.slices.asked import Asked
+from nbdebug.measure.slices.coded import codings_of
 from nbdebug.measure.slices.coding import Coding
 from nbdebug.measure.slices.confirm import Told
 from nbdebug.measure.slices.counts import Counts, Plan
 from nbdebug.measure.slices.halves import discovery_half, draws, sampled
 from nbdebug.measure.slices.losses import Losses, checked, counted
 from nbdebug.measure.slices.search import Conjunction
-from nbdebug.measure.slices.summary import Summary, codings_of, condensed
+from nbdebug.measure.slices.summary import Summary, condensed
 
 
 @dataclass(frozen=True)

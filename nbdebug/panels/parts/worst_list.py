@@ -9,8 +9,7 @@ import ipywidgets as w
 import numpy as np
 import pandas as pd
 
-from nbdebug.measure.outcomes import with_threshold
-from nbdebug.measure.worst import worst_first
+from nbdebug.measure.worst import Worst
 from nbdebug.panels.parts.rows import Rows, column, row
 from nbdebug.panels.words import number, value_text
 from nbdebug.records import Output
@@ -46,6 +45,8 @@ class WorstList:
             label="worst examples",
         )
         self._rows.on_pick(picked)
+        self._worst: Worst | None = None
+        self._made: dict[int, dict[str, Any]] = {}
         self.widget = VBox([HBox([self._which], css="nbdebug-options"), self._rows], css="nbdebug-worst")
 
     @property
@@ -77,24 +78,27 @@ class WorstList:
 
     def show(self, output: Output, table: pd.DataFrame, threshold: float, against: Comparison | None) -> list[int]:
         """List the rows of a table of predictions; returns their examples."""
-        listed = self._listed(output.kind, table, threshold, against)
+        if self._worst is None or self._worst.table is not table:
+            self._worst, self._made = Worst(table, output.kind), {}
+        places = self._listed(self._worst, output.kind, threshold, against)
+        new = [place for place in places.tolist() if place not in self._made]
+        columns = [table[name].iloc[new] for name in ("example", "label", "prediction", "loss")]
+        records = zip(table.index[new], *columns, strict=True)
+        self._made.update(zip(new, (_row(output, *record) for record in records), strict=True))
         self._rows.empty = f"No {self.name}."
-        columns = [listed[name] for name in ("example", "label", "prediction", "loss")]
-        self._rows.rows = [_row(output, *record) for record in zip(listed.index, *columns, strict=True)]
-        return [int(example) for example in listed["example"]]
+        self._rows.rows = [self._made[place] for place in places.tolist()]
+        return [int(example) for example in table["example"].to_numpy()[places]]
 
-    def _listed(
-        self, kind: OutputKind, table: pd.DataFrame, threshold: float, against: Comparison | None
-    ) -> pd.DataFrame:
+    def _listed(self, worst: Worst, kind: OutputKind, threshold: float, against: Comparison | None) -> np.ndarray:
         if self.name in _LISTS[kind]:
-            judged = with_threshold(table, threshold) if kind == "binary" else table
-            return worst_first(judged, kind, _LISTS[kind][self.name], SHOWN)
+            return worst.places(_LISTS[kind][self.name], SHOWN, threshold)
         if self.name not in _ALONE or against is None:
-            return table.iloc[:0]
+            return np.zeros(0, dtype=int)
         found = getattr(against, _ALONE[self.name])
         rank = pd.Series(np.arange(len(found)), index=found)
-        rows = table[table["example"].isin(found)]
-        return rows.iloc[np.argsort(rank[rows["example"]].to_numpy())].head(SHOWN)
+        examples = worst.table["example"]
+        places = np.flatnonzero(examples.isin(found))
+        return places[np.argsort(rank[examples.iloc[places]].to_numpy())][:SHOWN]
 
 
 def _row(output: Output, name: Any, example: int, label: Any, prediction: Any, loss: float) -> dict[str, Any]:
