@@ -79,7 +79,10 @@ def show(widget: w.DOMWidget, shown: bool = True) -> None:
 
 
 class Stage(VBox):
-    """Widgets that take turns: each stays where it is once it was shown, all but one of them hidden."""
+    """Widgets that take turns: each stays where it is once it was shown, all but one of them hidden.
+
+    None is there before it is shown: a figure cannot be laid out where it is hidden.
+    """
 
     children: Any
 
