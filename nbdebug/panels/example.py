@@ -18,7 +18,7 @@ from nbdebug.panels.words import example_text, number, value_text
 from nbdebug.panels.working import Task
 from nbdebug.records import Selection, Sensitivity
 from nbdebug.records.progress import Progress
-from nbdebug.render.plain import Button, HBox, Label, VBox, show
+from nbdebug.render.plain import Button, HBox, Label, Stage, VBox
 from nbdebug.render.time_lines import TimeLines
 
 
@@ -39,7 +39,7 @@ class ExamplePanel(Panel):
         self._gradient.observe(self.guarded(lambda _change: self._ask_gradient(self.bench.store.selection)), "value")
         walk = HBox([self._back, self._on, self._place, self._gradient], css="nbdebug-options")
         self._sentence = Label(css="nbdebug-words")
-        self._over_time = VBox()
+        self._over_time = Stage()
         self._lines: TimeLines | None = None
         self._metadata = Table(columns=[column("metadata"), column("", align="right")], label="metadata")
         shown = [] if self.bench.metadata is None or self.bench.metadata.empty else [self._metadata]
@@ -151,18 +151,18 @@ class ExamplePanel(Panel):
 
     def _show_over_time(self, line: np.ndarray | None, labels: np.ndarray | None, label: str) -> None:
         if line is None:
-            show(self._over_time, False)
+            self._over_time.present(None)
             return
         if self._lines is None:
             self._lines = TimeLines(self.bench.time_axis, "predicted", self.bench.store.selection.time)
             self._caption = Label(css="nbdebug-caption")
-            self._over_time.children = (self._lines.figure, self._caption)
+            self._drawn = VBox([self._lines.figure, self._caption])
             self.scrubber.add_cursors(self._lines.cursor)
         known = _as_number(label) if labels is None else labels
         self._lines.show(line.astype(np.float64), known)
         labelled = " Green, dashed: the label." if np.isfinite(known).any() else ""
         self._caption.value = f"Red: predicted over time.{labelled}"
-        show(self._over_time)
+        self._over_time.present(self._drawn)
 
     def _ask_gradient(self, selection: Selection) -> None:
         self.copy_text(selection)

@@ -67,7 +67,7 @@ class GradientsPanel(Panel):
         self._examples = choice((_ONE, *some, _ALL), "whose gradient", again)
         names = [given.name for given in self.bench.inputs]
         self._input = choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
-        self._fixed = HBox([self._at])
+        self._fixed = HBox([self._at], css="nbdebug-range")
         choices = (self._of, self._unit, self._class, self._when, self._examples, self._input, self._fixed)
         self._options, self._stage = HBox(choices, css="nbdebug-options"), Stage()
         self._caption = Label(css="nbdebug-caption")

@@ -73,7 +73,7 @@ def time_text(time: int, axis: TimeAxis) -> str:
 
 def grid_words(grid: Grid) -> str:
     """What positions cover, and what of the axis stays blank or lies outside of it; "" for one position a time."""
-    covers = f"a position covers {grid.span} times" if grid.span > 1 else ""
+    covers = f"a position covers {grid.apart:.3g} times" if grid.apart > 1 else ""
     before, behind = grid.uncovered
     ends = [f"the {end} {n}" for end, n in (("first", before), ("last", behind)) if n]
     blank = f"no position stands at {' and '.join(ends)} {'time' if before + behind == 1 else 'times'}" if ends else ""

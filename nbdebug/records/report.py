@@ -95,13 +95,16 @@ class Report:
         return json.dumps({"schema": SCHEMA, **self.to_dict()}, allow_nan=False, indent=2)
 
     def to_text(self) -> str:
-        """For the console: the summary, then each finding with its mend, then what could not judge."""
+        """For the console: the summary, then each finding with its mend, then why the others could not judge."""
         lines = [f"{self.model}: {self.summary()}"]
         for place, finding in enumerate(self.findings, 1):
             lines += ["", f"{place}. {finding.severity}: {finding.why}", *_indented("mend", finding.fix)]
             lines += [f"   also: {symptom.why}" for symptom in finding.symptoms]
-        unsure = [v for v in self.verdicts if v.kind in ("unfit", "broke")]
-        lines += [""] * bool(unsure) + [f"{v.check} {_SAYS[v.kind]}: {v.why}" for v in unsure]
+        unsure: dict[str, list[str]] = {}
+        for verdict in self.verdicts:
+            if verdict.kind in _SAYS:
+                unsure.setdefault(f"{_SAYS[verdict.kind]}: {verdict.why}", []).append(verdict.check)
+        lines += [""] * bool(unsure) + [f"{why} ({', '.join(checks)})" for why, checks in unsure.items()]
         return "\n".join(lines)
 
     __str__ = to_text

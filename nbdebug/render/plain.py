@@ -79,16 +79,23 @@ def show(widget: w.DOMWidget, shown: bool = True) -> None:
 
 
 class Stage(VBox):
-    """Widgets that take turns: each stays where it is once it was shown, all but one of them hidden."""
+    """Widgets that take turns: each stays where it is once it was shown, all but one of them out of sight.
+
+    They keep their width there: a slow browser may still have to draw what is no longer on show, and a figure cannot be
+    laid out where it has no room.
+    """
 
     children: Any
+
+    def __init__(self) -> None:
+        super().__init__(css="nbdebug-stage")
 
     def present(self, widget: w.Widget | None) -> None:
         """Show this one alone, or none."""
         if widget is not None and widget not in self.children:
             self.children = (*self.children, widget)
         for child in self.children:
-            show(child, child is widget)
+            (child.add_class, child.remove_class)[child is widget]("nbdebug-aside")
 
 
 def is_lent(widget: w.Widget) -> bool:

@@ -57,8 +57,11 @@ class TimeLines:
             self._draw(self._label, label)
 
     def _draw(self, line: bq.Lines, values: Float[np.ndarray, "position"]) -> None:
+        n = len(values)
+        known = np.flatnonzero(np.isfinite(values))
+        values = values[: known[-1] + 1] if known.size else values[:0]  # bqplot cannot end a line in a gap
         places, kept = decimate(values.astype(np.float64), PIXELS) if len(values) else (np.zeros(0), values)
-        wide = self._times.n / max(len(values), 1)
+        wide = self._times.n / max(n, 1)
         times = (np.asarray(places) + 0.5) * wide - 0.5
         with line.hold_sync():
             line.x, line.y = self._x.values(times), kept

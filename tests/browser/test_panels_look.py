@@ -17,11 +17,11 @@ PANELS = ("checkup", "model", "activations", "gradients", "predictions", "exampl
 LOOKS = list(product((320, 480), (False, True)))
 
 _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug-body, .nbdebug-options')]
-  .filter(e => e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1)
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && e.scrollWidth > e.clientWidth + 1)
   .map(e => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)"""
 
 _MISFITS = """root => Array.from(root.querySelectorAll('.nbdebug-figure'))
-  .filter(e => e.offsetParent !== null)
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
   .map(e => [e, e.querySelector('.plotarea_events')?.getBoundingClientRect(), e.getBoundingClientRect()])
   .filter(([e, plot, room]) => !(plot?.width > 0 && plot.right <= room.right + 1 && plot.left >= room.left - 1
     && (plot.right >= room.right - 20 || e.matches('.nbdebug-maps'))))
@@ -30,7 +30,7 @@ _MISFITS = """root => Array.from(root.querySelectorAll('.nbdebug-figure'))
 _OVERLAPPING = """root => {
   const looked = 'button, select, input, .nbdebug-time-text, .nbdebug-words, .nbdebug-figure';
   const boxes = Array.from(root.querySelectorAll(looked))
-    .filter(e => e.offsetParent !== null && !e.closest('.toolbar_div'))
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.toolbar_div'))
     .map(e => ({ e, sticky: !!e.closest('.nbdebug-sticky'), box: e.getBoundingClientRect() }));
   const found = [];
   for (const [i, a] of boxes.entries()) {

@@ -173,12 +173,24 @@ def test_a_pooled_layer_snaps_the_cursor(heart: Shown) -> None:
     expect(heart.panel("activations")).to_contain_text("a position covers 4 times", timeout=PATIENCE)
 
 
+def test_layers_switched_faster_than_they_are_drawn_take_turns(heart: Shown) -> None:
+    """The browser's console would say so if a picture were taken away while it is drawn: nobody may hear of it."""
+    layers = [layer for _ in range(3) for layer in ("ill", "conv_1", "memory", "alarm")]
+    heart.panel("gradients")
+    with heart.slow():
+        heart.do("import time\nfor layer in " + repr(layers) + ":\n    session.select(layer=layer); time.sleep(0.05)")
+        shown = heart.panel("activations").locator(".nbdebug-figure:visible")
+        expect(heart.panel("activations").locator(".nbdebug-summary")).to_contain_text("alarm ·", timeout=PATIENCE)
+        expect(shown.first).to_be_visible(timeout=PATIENCE)
+    heart.close("gradients")
+
+
 def test_a_layer_without_time_has_bars(heart: Shown) -> None:
     heart.do("session.select(layer='ill')")
     activations = heart.panel("activations")
     expect(activations.locator(".nbdebug-summary")).to_contain_text("ill ·", timeout=PATIENCE)
-    expect(activations.locator(".nbdebug-heat-map")).to_have_count(0)
-    assert "L" in path(activations.locator(".nbdebug-figure").first, 0)
+    expect(activations.locator(".nbdebug-heat-map:visible")).to_have_count(0)
+    assert "L" in path(activations.locator(".nbdebug-figure:visible").first, 0)
     heart.do("session.select(layer='conv_1')")
 
 

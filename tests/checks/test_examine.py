@@ -119,7 +119,8 @@ def test_a_check_that_cannot_judge_or_breaks_silences_no_other(monkeypatch):
     def broken(_case):
         raise KeyError("weights")
 
-    checks = [replace(check(n), judge=j) for n, j in [("unfit", unfit), ("broken", broken), ("clear", lambda _: ())]]
+    judges = [("unfit", unfit), ("broken", broken), ("clear", lambda _: ()), ("unfit_too", unfit)]
+    checks = [replace(check(name), judge=judge) for name, judge in judges]
     report = run(monkeypatch, *checks, check("found"))
     verdicts = {v.check: (v.kind, v.why) for v in report.verdicts}
     assert verdicts["unfit"] == ("unfit", "there are no labels")
@@ -127,8 +128,9 @@ def test_a_check_that_cannot_judge_or_breaks_silences_no_other(monkeypatch):
     assert verdicts["clear"] == ("clear", "")
     assert verdicts["found"] == ("found", "")
     assert names(report) == ["found"]
-    assert "broken broke: KeyError" in report.to_text()
-    assert "1 could not judge, 1 broke" in report.summary()
+    reasons = report.to_text().splitlines()[-2:]
+    assert reasons == ["could not judge: there are no labels (unfit, unfit_too)", "broke: KeyError: 'weights' (broken)"]
+    assert "2 could not judge, 1 broke" in report.summary()
 
 
 def test_cancelling_is_no_verdict(monkeypatch):

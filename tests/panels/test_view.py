@@ -160,6 +160,7 @@ def test_words():
     bar = selection_text(Selection("apnea", "conv_2", 881, 2048), TimeAxis(4096), "881")
     assert grid_words(Grid(9, 9)) == ""
     assert grid_words(Grid(8, 35, 1.5, 4)) == "a position covers 4 times · no position stands at the last 3 times"
+    assert grid_words(Grid(8, 12, 0.25, 1.5)) == "a position covers 1.5 times"
     assert grid_words(Grid(8, 17, 4)) == "no position stands at the first 4 and the last 5 times"
     assert grid_words(Grid(11, 9, -2)) == "positions of padding: 2 before the input"
     assert bar == "apnea › conv_2 › example 881 › t 2048"

@@ -2,9 +2,10 @@
 
 import ipywidgets as w
 from comm import get_comm_manager
+from render.seen import seen
 
 from nbdebug.panels.closing import close_tree
-from nbdebug.render.plain import Button, HBox, Label, VBox
+from nbdebug.render.plain import Button, HBox, Label, Stage, VBox
 
 
 def opened_by(make):
@@ -52,3 +53,13 @@ def test_a_layout_of_its_own_is_not_shared():
     assert shared.layout is not own.layout
     close_tree(shared, own)
     assert own.layout.comm is None
+
+
+def test_on_a_stage_one_is_seen_at_a_time_and_none_is_taken_away():
+    stage, one, other = Stage(), Label("one"), Label("other")
+    for widget, there in ((None, ()), (one, (one,)), (other, (one, other)), (one, (one, other)), (None, (one, other))):
+        stage.present(widget)
+        assert stage.children == there
+        assert seen(stage) == (() if widget is None else (widget,))
+    close_tree(stage)
+    assert one.comm is None

@@ -7,7 +7,7 @@ import ipywidgets as w
 from nbdebug.measure.health import layer_health
 from nbdebug.panels.parts.unit_order import health_words
 from nbdebug.records import UnitStatistics
-from nbdebug.render.plain import HBox, Label, VBox, show
+from nbdebug.render.plain import HBox, Label, Stage, VBox
 from nbdebug.render.unit_histogram import UnitHistogram
 
 _WHOLE = "all units"
@@ -28,13 +28,14 @@ class UnitFacts:
         self._caption = Label(css="nbdebug-caption")
         self._words = Label(css="nbdebug-words")
         options = HBox([self._units], css="nbdebug-options")
-        self.widget = VBox([self._words, options, self._histogram.widget, self._caption])
+        self._parts = VBox([self._words, options, self._histogram.widget, self._caption])
+        self.widget = Stage()
         self._statistics: UnitStatistics | None = None
         self._telling = True
 
     def show(self, statistics: UnitStatistics | None, unit: int | None) -> None:
         """Show what is known; None where nothing is known yet."""
-        show(self.widget, statistics is not None)
+        self.widget.present(None if statistics is None else self._parts)
         self._statistics = statistics
         if statistics is None:
             return
