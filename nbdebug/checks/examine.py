@@ -38,14 +38,14 @@ def examine(
     found: list[tuple[Check, Finding]] = []
     verdicts = []
     for check in checks:
-        root = root_of(check, found, case.trained) if check.trains else None
+        root = root_of(check, found, trained=not case.untouched) if check.trains else None
         why = leave_out(check) if root is None else f"copies are not trained before {root.check} is mended"
         verdict, findings = (Verdict(check.name, "unfit", why), []) if why else _run(check, case)
         verdicts.append(verdict)
         found += [(check, finding) for finding in findings]
         if on_verdict is not None:
             on_verdict(verdict, len(checks))
-    return Report(case.model, rank(found, case.trained), tuple(verdicts))
+    return Report(case.model, rank(found, trained=not case.untouched), tuple(verdicts))
 
 
 def chosen(only: Sequence[str] | None) -> tuple[Check, ...]:

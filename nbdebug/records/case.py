@@ -199,8 +199,8 @@ class Case:
         series: what a Monitor noted of the last fit, None without one.
         statistics: what every unit of every layer with units does over the first examples, computed when asked.
         weights: node name -> the weights of its layer by their names, read when asked.
-        began: node name -> standard deviation of its kernel, as initialised; None where the network had been trained,
-            or some of it frozen, before it was looked at.
+        began: node name -> standard deviation of its kernel as initialised; None where the network had been trained,
+            or some of it frozen, before it was looked at or watched.
         predict: inputs -> predictions of each head as in inference; None where it cannot be asked freely (the model
             takes batches of one size only, or keeps a state).
     """
@@ -223,13 +223,8 @@ class Case:
 
     @property
     def untouched(self) -> bool:
-        """Whether the weights were as initialised when the network was looked at; a watched fit may have come since."""
-        return self.began is not None
-
-    @property
-    def trained(self) -> bool:
-        """Whether the network is not as it was initialised any more."""
-        return self.series is not None or not self.untouched
+        """Whether the weights are as initialised."""
+        return self.began is not None and self.series is None
 
     def node(self, name: str | None) -> Node | None:
         """The node of that name, None without one."""

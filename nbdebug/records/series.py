@@ -35,6 +35,8 @@ class Series:
         updates: layer name -> mean magnitude of a step's change of its weights over their mean magnitude.
         first_not_finite: the first step whose loss was NaN or infinite, None if all were finite.
         done: whether the fit ended by itself.
+        began: path of a kernel -> its standard deviation before the first step; None where the network had been
+            trained, or some of it frozen, before.
     """
 
     n_steps: int
@@ -43,3 +45,4 @@ class Series:
     updates: Mapping[str, Curve] = field(default_factory=dict)
     first_not_finite: int | None = None
     done: bool = False
+    began: Mapping[str, float] | None = None

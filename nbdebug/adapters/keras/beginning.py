@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
-from nbdebug.records.case import Node
-
-Weights = Callable[[str], Mapping[str, np.ndarray]]
+from nbdebug.adapters.keras.graph import config_of
 
 
-def began(nodes: Sequence[Node], weights: Weights, done: int) -> dict[str, float] | None:
-    """The standard deviation of each kernel; None where a step was made, a layer is frozen, or a bias has moved.
+def spreads_of(layers: Collection[Any], done: int) -> dict[str, float] | None:
+    """Path of a kernel -> its standard deviation; None where a step was made, a layer is frozen, or a bias has moved.
 
     Args:
-        nodes: of the network.
-        weights: node name -> weights of its layer by their names.
-        done: updates that the optimizer has made.
+        layers: of a built model.
+        done: updates that its optimizer has made.
     """
-    if done or any(node.n_parameters and not node.trainable for node in nodes):
+    weighty = [layer for layer in layers if layer.weights]
+    if done or not all(layer.trainable for layer in weighty) or any(map(_has_moved, weighty)):
         return None
-    spreads: dict[str, float] = {}
-    for node in nodes:
-        found = weights(node.name) if node.n_parameters else {}
-        if _has_moved(node, found.get("bias")):
-            return None
-        kernel = found.get("kernel")
-        if kernel is not None and kernel.size:
-            spreads[node.name] = float(kernel.std(dtype=np.float64))
-    return spreads
+    kernels = _named("kernel", weighty)
+    return {kernel.path: float(np.asarray(kernel).std(dtype=np.float64)) for kernel in kernels}
 
 
-def _has_moved(node: Node, bias: np.ndarray | None) -> bool:
-    given = node.config.get("bias_initializer")
-    if bias is None or not isinstance(given, dict) or given.get("class_name") != "Zeros" or node.type == "LSTM":
+def spread_in(spreads: Mapping[str, float], layer: Any) -> float | None:
+    """That of a layer's own kernel, None where it has none."""
+    found = [spreads[kernel.path] for kernel in _named("kernel", [layer]) if kernel.path in spreads]
+    return found[0] if len(found) == 1 else None
+
+
+def _named(name: str, layers: Iterable[Any]) -> list[Any]:
+    return [weight for layer in layers for weight in layer.weights if weight.name == name and np.prod(weight.shape)]
+
+
+def _has_moved(layer: Any) -> bool:
+    given = config_of(layer).get("bias_initializer")
+    if not isinstance(given, dict) or given.get("class_name") != "Zeros" or type(layer).__name__ == "LSTM":
         return False
-    return bool(np.any(bias))
+    return any(bool(np.any(bias)) for bias in _named("bias", [layer]))

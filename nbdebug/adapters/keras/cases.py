@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from nbdebug.adapters.keras.beginning import began
+from nbdebug.adapters.keras.beginning import spread_in, spreads_of
 from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
 from nbdebug.adapters.keras.copyable import copyable
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
@@ -25,7 +25,7 @@ from nbdebug.adapters.keras.weights import once_a_state
 from nbdebug.adapters.keras.work import work_of
 from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
-from nbdebug.records.case import Case, End, Node
+from nbdebug.records.case import Case, End, Node, Training
 from nbdebug.records.progress import Pulse, still
 from nbdebug.records.series import Series
 from nbdebug.records.statistics import UnitStatistics
@@ -73,7 +73,7 @@ def make_case(
     values = _first_values(traced, inputs)
     losses, metrics, given = losses_of(model, heads), metrics_of(model, heads), compiled_losses(model, heads)
     untrainable = copyable(model) or _unlabelled(model, targets, heads)
-    training = training_of(model, len(next(iter(inputs.values()))), fit or {})
+    training = _training(model, len(next(iter(inputs.values()))), fit or {}, series)
     layers = {entry.name: entry.layer for entry in traced.forward.entries}
     weights = partial(_weights, layers)
     work = work_of(nodes, weights, model.count_params(), _longest(inputs))
@@ -97,9 +97,27 @@ def make_case(
         series=series,
         statistics=once_a_state(model, lambda: _statistics(model, inputs, pulse)),  # several checks ask
         weights=weights,
-        began=began(nodes, weights, training.done),
+        began=_began(nodes, layers, spreads_of(layers.values(), training.done) if series is None else series.began),
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )
+
+
+def _training(model: Any, n_examples: int, fit: Mapping[str, Any], series: Series | None) -> Training:
+    """Of a fit that was watched it is known how many updates it made, whatever else of it is not."""
+    found = training_of(model, n_examples, fit)
+    if found.updates is None and series is not None and series.done:
+        return replace(found, updates=series.n_steps // found.accumulated)
+    return found
+
+
+def _began(
+    nodes: Sequence[Node], layers: Mapping[str, Any], spreads: Mapping[str, float] | None
+) -> dict[str, float] | None:
+    if spreads is None:
+        return None
+    found = {node.name: layers.get(node.name.split("@")[0]) for node in nodes}
+    kernels = {name: spread_in(spreads, layer) for name, layer in found.items() if layer is not None}
+    return {name: spread for name, spread in kernels.items() if spread is not None}
 
 
 def _weights(layers: Mapping[str, Any], node: str) -> dict[str, np.ndarray]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import keras
 import numpy as np
 
+from nbdebug.adapters.keras.beginning import spreads_of
+from nbdebug.adapters.keras.cloning import all_layers
 from nbdebug.adapters.keras.trained_now import fit_begins, fit_ends
+from nbdebug.adapters.keras.weights import step
 from nbdebug.measure.thinned import Thinned
 from nbdebug.records.series import Curve, Series
 
@@ -27,6 +31,7 @@ class Monitor(keras.callbacks.Callback):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._before: dict[str, list[np.ndarray]] | None = None
+        self._began: dict[str, float] | None = None
         self._begin()
 
     @property
@@ -39,10 +44,13 @@ class Monitor(keras.callbacks.Callback):  # type: ignore[misc]
             updates={name: _curve(points) for name, points in self._updates.items()},
             first_not_finite=self._first_not_finite,
             done=self._done,
+            began=self._began,
         )
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         self._begin()
+        with suppress(Exception):  # whatever it meets, training goes on
+            self._began = spreads_of(list(all_layers(self.model)), step(self.model) or 0)
         fit_begins(self.model, self)
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
@@ -80,6 +88,7 @@ class Monitor(keras.callbacks.Callback):  # type: ignore[misc]
         self._before = None
         self._first_not_finite: int | None = None
         self._looks, self._done = True, False
+        self._began = None
 
     def _note_loss(self, mean: float, before: int) -> None:
         # Keras logs the mean since the epoch began; the loss of these steps is what moved it.

@@ -20,7 +20,7 @@ def judge(case: Case, *, learns: float = 0.05, least: float = 0.2, largest: floa
     rate, updates = case.training.learning_rate, case.training.updates
     if rate is None or rate <= 0 or updates is None:
         raise Unfit("how many updates this fit will do is not known: give epochs and batch_size")
-    if not case.untouched:
+    if case.began is None:
         raise Unfit("the network has been trained before, and small steps may be meant")
     longer = stretch(case.training, updates, trainer_of(case).steps)
     stretched = trial(case, Mend(learning_rate=rate * longer))

@@ -30,7 +30,7 @@ def judge(
     choked = training.clipped is not None and training.clipped <= clipped
     if training.optimizer not in _PLAIN or (training.momentum >= 0.5 and not choked) or updates <= 0:
         return
-    if not case.untouched:
+    if case.began is None:
         raise Unfit("the network has been trained before, and small steps may be meant")
     longer = stretch(training, updates, trainer_of(case).steps)
     plain = Mend(learning_rate=rate * longer)

@@ -20,7 +20,7 @@ def judge(case: Case, *, apart: float = 4.0, kept: float = 0.5, least: float = 0
     (He's differs by 2 at most), in a network that has not been trained. Copies with the usual weights lose at least
     twice (1 / `kept`) as much of the loss and end `least` lower in every seed.
     """
-    if not case.untouched:
+    if case.began is None:
         raise Unfit("the network has been trained, so how its weights began is not known")
     factors = [(node, _factor(case, node)) for node in case.nodes]
     odd = [(node, factor) for node, factor in factors if factor is not None and _far(factor, apart)]

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+import nbdebug
 from nbdebug.adapters.keras.cases import make_case
 
 X = np.random.default_rng(0).normal(size=(64, 4)).astype("float32")
@@ -35,6 +36,18 @@ def test_what_was_trained_or_is_frozen_has_not_just_begun(model):
     assert not make_case(model, X, Y).untouched
     model.compile("adam", "binary_crossentropy")  # a new optimizer has made no step; the biases tell
     assert not make_case(model, X, Y).untouched
+
+
+def test_a_monitor_notes_it_for_a_check_after_the_fit(model):
+    before = make_case(model, X, Y).began
+    monitor = nbdebug.Monitor()
+    model.fit(X, Y, epochs=5, verbose=0, callbacks=[monitor])
+    case = make_case(model, X, Y, series=monitor.series)
+    assert case.began == pytest.approx(before)
+    assert not case.untouched
+    assert case.training.updates == 10
+    model.fit(X, Y, verbose=0, callbacks=[monitor])
+    assert make_case(model, X, Y, series=monitor.series).began is None
 
 
 def test_what_units_do_is_summed_up_anew_once_the_weights_have_changed(model):

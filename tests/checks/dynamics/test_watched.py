@@ -1,11 +1,16 @@
 """Checks that read what a Monitor noted."""
 
+from dataclasses import replace
+
 import keras
 import numpy as np
 import pytest
 from checks.dynamics.planted import blobs, classifier
 
 import nbdebug
+from nbdebug.adapters.keras.cases import make_case
+from nbdebug.checks.dynamics.unsteady_loss import judge
+from nbdebug.records.series import Curve, Series
 
 
 def watched(model, x, y, name, **fit):
@@ -74,6 +79,18 @@ def test_a_loss_that_jumps_about():
     assert found.threshold < found.measured
 
 
+def test_a_loss_that_is_nearly_gone_may_tremble():
+    x, y = blobs()
+    case = make_case(classifier(optimizer=keras.optimizers.Adam(3.0)), x, y, fit={"epochs": 12})
+    (jumps,) = judge(replace(case, series=_series([0.7, 0.3, 0.2, 0.3, 0.2, 0.3, 0.4, 0.3, 0.5])))
+    assert jumps.measured == pytest.approx(1.0)
+    assert not list(judge(replace(case, series=_series([0.7, 0.3, 0.1, 0.01, 0.01, 0.01, 0.02, 0.02, 0.02]))))
+
+
+def _series(losses):
+    return Series(9, Curve(np.arange(1), np.zeros(1)), {"loss": np.array(losses)}, done=True)
+
+
 def test_a_loss_that_falls_steadily():
     x, y = blobs()
     assert not watched(classifier(), x, y, "unsteady_loss", epochs=12).findings
@@ -91,3 +108,11 @@ def test_a_fit_that_learns_nothing():
 def test_a_fit_that_learns_something():
     x, y = blobs()
     assert not watched(classifier(), x, y, "nothing_learned", epochs=6).findings
+
+
+def test_after_a_watched_fit_the_rate_is_found_too_low_though_nothing_is_said_of_the_fit():
+    x, y = blobs()
+    model, monitor = classifier(optimizer=keras.optimizers.Adam(1e-7)), nbdebug.Monitor()
+    model.fit(x, y, epochs=12, verbose=0, callbacks=[monitor])
+    (found,) = nbdebug.check(model, x, y, only=["learning_rate_too_low"]).findings
+    assert found.evidence["updates"] == monitor.series.n_steps
