@@ -10,7 +10,7 @@ import keras
 
 
 def on_applied(told: Callable[[], None]) -> Callable[[], None]:
-    """Call `told` once, when an optimizer is first applied (inside of a `tf.function`: traced); the result ends that."""
+    """Call `told` once, when an optimizer is first applied, or traced in a `tf.function`; the result ends that."""
     kind: Any = keras.optimizers.Optimizer
     own, apply = vars(kind).get("apply"), kind.apply
 
