@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import keras
@@ -67,7 +67,7 @@ class Copy:
         Args:
             order: which examples are in the batch of each step.
         """
-        self._steps.train(self._given(x), _one_or(_listed, y), order)
+        self._steps.train(self._arranged(x), _labels(y), order)
 
     def update(self, x: Arrays, y: Arrays) -> None:
         """One step of training on all of these examples."""
@@ -77,16 +77,13 @@ class Copy:
         """The loss of the data alone, in inference; of a step of its own that is all that is known of its loss."""
         known = self._has_loss or not self._own
         look = self._steps.loss if known else self._steps.loss_of_step
-        return look(_one_or(dict, x) if known else self._arranged(x), _one_or(_listed, y))
+        return look(self._arranged(x), _labels(y))
 
     def loss_in_training(self, x: Arrays, y: Arrays) -> float:
         """The same in training mode."""
-        given, labels = _one_or(dict, x), _one_or(_listed, y)
+        given, labels = self._arranged(x), _labels(y)
         predicted = self.model(given, training=True)
         return float(self.model.compute_loss(given, labels, predicted, training=False))
-
-    def _given(self, x: Arrays) -> Any:
-        return self._arranged(x) if self._own else _one_or(dict, x)
 
     def _arranged(self, x: Arrays) -> Any:
         """As its class takes them; a clone need not name its inputs as the model does."""
@@ -105,13 +102,9 @@ class Copy:
         return {name: [np.array(weight) for weight in layer.trainable_weights] for name, layer in layers.items()}
 
 
-def _one_or(several: Callable[[Arrays], Any], arrays: Arrays) -> Any:
-    """The only array by itself, several as the model takes them, None without any."""
-    return next(iter(arrays.values()), None) if len(arrays) < 2 else several(arrays)
-
-
-def _listed(arrays: Arrays) -> list[np.ndarray]:
-    return list(arrays.values())
+def _labels(y: Arrays) -> Any:
+    """The only array by itself, several as a list, None without any."""
+    return next(iter(y.values()), None) if len(y) < 2 else list(y.values())
 
 
 def _seeds(model: Any) -> list[Any]:

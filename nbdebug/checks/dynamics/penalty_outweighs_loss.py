@@ -16,11 +16,14 @@ _CONSTRAINTS = ("kernel_constraint", "recurrent_constraint", "embeddings_constra
 _NORMS = ("MaxNorm", "UnitNorm", "MinMaxNorm")
 
 
-def judge(case: Case, *, kept: float = 0.67, least: float = 0.2, patience: int = 4) -> Iterator[Found]:
+def judge(
+    case: Case, *, kept: float = 0.8, added: float = 0.67, least: float = 0.2, patience: int = 4
+) -> Iterator[Found]:
     """Copies lose less than `kept` of the loss that copies without any penalty lose, and these end at least `least`
     lower in every seed, after `patience` times the usual steps: a limit shows once weights have come to it. The penalty
-    itself is not counted. A penalty is there to cost something; one that costs a third of what can be learned rules the
-    gradient.
+    itself is not counted. A penalty is there to cost something; one on weights that costs a fifth of what can be
+    learned rules the gradient. Where there are only terms of `add_loss`, such as that of a variational autoencoder, it
+    is `added`: what they ask for is wanted for itself.
     """
     limited = {node.name: _limits(node) for node in case.nodes if _limits(node)}
     if not limited and not penalised(case):
@@ -28,7 +31,8 @@ def judge(case: Case, *, kept: float = 0.67, least: float = 0.2, patience: int =
     limits = {name: dict.fromkeys(n for n in given if n in _CONSTRAINTS) for name, given in limited.items()}
     without = Mend(layers={name: given for name, given in limits.items() if given}, penalties=False)
     tried = trial(case, without, patience=patience)
-    if tried.learned >= kept * tried.learned_mended or not tried.helps(least):
+    limit = (kept if limited else added) * tried.learned_mended
+    if tried.learned >= limit or not tried.helps(least):
         return
     name = next(iter(limited), None)
     what = f"The {limited[name][0].replace('_', ' ')} of {name}" if name else "What layers add to the loss by add_loss"
@@ -40,7 +44,7 @@ def judge(case: Case, *, kept: float = 0.67, least: float = 0.2, patience: int =
         else "self.add_loss(0.01 * penalty)  # of the size of the loss of the data, or smaller",
         layer=name,
         measured=tried.learned,
-        threshold=kept * tried.learned_mended,
+        threshold=limit,
         measured_in="share of the loss that training gets rid of",
         evidence={"curves": tried.curves(), "layers": list(limited)},
     )

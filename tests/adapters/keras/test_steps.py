@@ -7,6 +7,7 @@ import tensorflow as tf
 from checks.dynamics.planted import blobs
 
 from nbdebug.adapters.keras.copies import Copy
+from nbdebug.adapters.keras.structure import name_inputs
 from nbdebug.records.mend import AS_IT_IS
 
 layers = keras.layers
@@ -102,3 +103,49 @@ def test_a_look_is_the_loss_of_keras_and_of_these_examples_alone(name):
     (inputs,), labels = x.values(), list(y.values())
     expected = copy.model.test_on_batch(inputs, labels if len(labels) > 1 else labels[0], return_dict=True)["loss"]
     assert copy.loss(x, y) == pytest.approx(float(expected), rel=1e-5)
+
+
+class Pair(keras.Model):
+    """Takes a list."""
+
+    def __init__(self):
+        super().__init__()
+        self.price = layers.Dense(1)
+
+    def call(self, x):
+        first, second = x
+        return self.price(first) + second[:, :1]
+
+
+def pair():
+    model = Pair()
+    model([np.zeros((1, 8), "float32"), np.zeros((1, 3), "float32")])
+    return model
+
+
+def tower(given):
+    """The inputs have no names of their own, and are not interchangeable."""
+    first, second = (layers.Dense(4, activation="tanh")(part) for part in keras.tree.flatten(given))
+    return keras.Model(given, layers.Dense(1, name="price")(layers.Concatenate()([first, 3 * second])))
+
+
+@pytest.mark.parametrize(
+    ("make", "by_name"),
+    [
+        (lambda: tower([keras.Input((8,)), keras.Input((3,))]), False),
+        (lambda: tower({"wide": keras.Input((8,)), "narrow": keras.Input((3,))}), True),
+        (pair, False),
+    ],
+    ids=["listed", "named", "of a class that takes a list"],
+)
+def test_several_inputs_come_where_they_belong(make, by_name):
+    keras.utils.set_random_seed(0)
+    model, (x, _) = make(), blobs(64)
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    by_hand = {"wide": x, "narrow": x[:, 4:7]} if by_name else [x, x[:, 4:7]]
+    given = name_inputs(model, by_hand)
+    y, copy = {"price": x[:, 4:5]}, Copy(model, AS_IT_IS, given)
+    before, predicted = copy.loss(given, y), np.asarray(copy.model(by_hand))
+    assert before == pytest.approx(float(np.mean((y["price"] - predicted) ** 2)), rel=1e-4)
+    copy.train(given, y, np.arange(64)[None].repeat(5, axis=0))
+    assert copy.loss(given, y) < before
