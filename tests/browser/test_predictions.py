@@ -134,6 +134,14 @@ print("held", len(got), len(expected), name)
 """A cell: which examples the line holds, found here point by point; what is told of the slice agrees."""
 
 
+_LIES_OVER = """pairs => {
+  const [drawn, figure] = ['.nbdebug-lasso-plot', '.plotarea_events']
+    .map(name => pairs.querySelector(name).getBoundingClientRect());
+  return ['left', 'top', 'right', 'bottom'].every(side => Math.abs(drawn[side] - figure[side]) < 1.5);
+}"""
+"""The lasso's plot is where the figure's is; bqplot lays a figure out a moment after its room has changed."""
+
+
 def lasso(lab: Shown) -> Locator:
     """Draw the line by hand; returns the plot."""
     pairs = lab.panel("predictions").locator(".nbdebug-pairs")
@@ -141,12 +149,9 @@ def lasso(lab: Shown) -> Locator:
         pairs.locator(".nbdebug-ask-region").click()
     expect(pairs.locator(".nbdebug-lasso")).to_be_visible()
     plot = pairs.locator(".nbdebug-lasso-plot")
+    plot.scroll_into_view_if_needed()
+    lab.page.wait_for_function(_LIES_OVER, arg=pairs.element_handle())
     drawn = places(plot, ROUND)
-    figure = pairs.locator(".plotarea_events").bounding_box()
-    box = plot.bounding_box()
-    assert figure is not None
-    assert box is not None
-    assert all(abs(figure[side] - box[side]) < 1.5 for side in box), (figure, box)
     lab.page.mouse.move(*drawn[0])
     lab.page.mouse.down()
     for place in drawn[1:]:
@@ -211,6 +216,29 @@ def test_a_lasso_by_keyboard_and_a_slice_whose_name_is_markup(lab: Shown) -> Non
     slices.locator(".nbdebug-compare-slice").click()
     expect(slices.locator(".nbdebug-compared-row", has_text="both sure")).to_have_count(0, timeout=PATIENCE)
     slices.locator(".nbdebug-slice-none").click()
+
+
+def test_a_finger_draws_a_lasso_and_does_not_scroll(lab: Shown) -> None:
+    pairs = lab.panel("predictions").locator(".nbdebug-pairs")
+    expect(pairs).not_to_contain_text("of the slice", timeout=PATIENCE)
+    pairs.locator(".nbdebug-ask-region").click()
+    plot = pairs.locator(".nbdebug-lasso-plot")
+    drawn = places(plot, ROUND)
+    before = plot.bounding_box()
+    touch = lab.page.context.new_cdp_session(lab.page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        told = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+    send("touchStart", drawn[0])
+    for place in drawn[1:]:
+        send("touchMove", place)
+    send("touchEnd")
+    expect(pairs.locator(".nbdebug-caption", has_text="inside: a lasso over network")).to_be_visible(timeout=PATIENCE)
+    assert plot.bounding_box() == before
+    pairs.locator(".nbdebug-ask-region").click()
+    expect(pairs.locator(".nbdebug-lasso")).to_be_hidden()
 
 
 def test_an_interval_of_the_scores_is_a_slice(lab: Shown) -> None:
