@@ -19,8 +19,8 @@ _OVER_PLACES = keras.layers.ConvLSTM1D | keras.layers.ConvLSTM2D | keras.layers.
 
 def slides(layer: Any) -> bool:
     """Whether the layer moves along its axes in a way that `slid` follows."""
-    known = any(hasattr(layer, name) for name in ("strides", "pool_size", "cropping", "padding", "size"))
-    return known and not isinstance(layer, _OVER_PLACES | keras.Model)
+    moves = isinstance(layer, _PADDING | _CROPPING | _UPSAMPLING) or hasattr(layer, "strides")
+    return moves and not isinstance(layer, _OVER_PLACES | keras.Model)
 
 
 def slid(layer: Any, grid: Grid, n: int, axis: int) -> Grid:
@@ -50,7 +50,7 @@ def _moved(layer: Any, given: int, n: int, axis: int) -> tuple[float, float]:
     if isinstance(layer, _UPSAMPLING):
         times = _along(layer.size, axis)
         return (1 / times - 1) / 2, 1 / times
-    stride, window = _along(getattr(layer, "strides", 1), axis), _window(layer, axis)
+    stride, window = _along(layer.strides, axis), _window(layer, axis)
     if isinstance(layer, _TRANSPOSED):
         before = _padded(layer, given=n, n=given, stride=stride, window=window)
         return (before - (window - 1) / 2) / stride, 1 / stride
@@ -61,7 +61,7 @@ def _moved(layer: Any, given: int, n: int, axis: int) -> tuple[float, float]:
 
 def _window(layer: Any, axis: int) -> int:
     """Positions from the first to the last that a window looks at; of a layer of another kind, its stride."""
-    size = getattr(layer, "kernel_size", None) or getattr(layer, "pool_size", None) or getattr(layer, "strides", 1)
+    size = getattr(layer, "kernel_size", None) or getattr(layer, "pool_size", None) or layer.strides
     return (_along(size, axis) - 1) * _along(getattr(layer, "dilation_rate", 1), axis) + 1
 
 
