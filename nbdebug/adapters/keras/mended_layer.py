@@ -48,5 +48,6 @@ def mended_layer(layer: Any, mend: Mend) -> Any:
     made = layer_again(layer, config)
     if layer.name not in mend.hidden:
         return made
-    hidden = [keras.layers.Dense(mend.hidden[layer.name], activation="relu") for _ in range(2)]
-    return keras.Sequential([*hidden, made], name=f"{layer.name}_behind_hidden")
+    named = f"{layer.name}_behind_hidden"  # a name that Keras makes up may be that of the layer
+    hidden = [keras.layers.Dense(mend.hidden[layer.name], activation="relu", name=f"{named}_{i}") for i in range(2)]
+    return keras.Sequential([*hidden, made], name=named)

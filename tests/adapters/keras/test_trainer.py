@@ -312,3 +312,12 @@ def test_hidden_layers_before_a_head():
     model.compile("sgd", "binary_crossentropy")
     copy = Copy(model, Mend(hidden={"risk": 32}), {"input": x})
     assert [w.shape for w in copy.model.weights if len(w.shape) > 1] == [(8, 32), (32, 32), (32, 1)]
+
+
+def test_hidden_layers_before_a_head_that_keras_named():
+    """On the thread of copies Keras would give the first hidden layer the same name."""
+    x, y = blobs()
+    model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid", name="dense")])
+    model.compile("sgd", "binary_crossentropy")
+    losses = Copies(model, {"input": x}, {"dense": y}, 32).losses(Mend(hidden={"dense": 16}), 0)
+    assert np.isfinite(losses).all()
