@@ -9,14 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nbdebug.adapters.keras.monitor import Monitor as Monitor
+    from nbdebug.adapters.keras.watching.monitor import Monitor as Monitor
     from nbdebug.checkup import check as check
     from nbdebug.errors import NbdebugError as NbdebugError
     from nbdebug.lab.debug import debug as debug
     from nbdebug.session import Session as Session
 
 _HOMES = {
-    "Monitor": "nbdebug.adapters.keras.monitor",
+    "Monitor": "nbdebug.adapters.keras.watching.monitor",
     "check": "nbdebug.checkup",
     "debug": "nbdebug.lab.debug",
     "Session": "nbdebug.session",

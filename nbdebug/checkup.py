@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from nbdebug.adapters.keras.cases import make_case
-from nbdebug.adapters.keras.compiled import training_of
+from nbdebug.adapters.keras.compiling.compiled import training_of
 from nbdebug.adapters.keras.dataset import is_dataset, read
-from nbdebug.adapters.keras.monitor import Monitor
-from nbdebug.adapters.keras.trained_now import is_training, last_series
+from nbdebug.adapters.keras.watching.monitor import Monitor
+from nbdebug.adapters.keras.watching.trained_now import is_training, last_series
 from nbdebug.checks.examine import OnVerdict, examine
 from nbdebug.checks.walk import all_checks
 from nbdebug.records.case import Case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nbdebug.adapters.keras.compiling.from_logits import heads_of_logits
 from nbdebug.adapters.keras.dataset import is_dataset, take
-from nbdebug.adapters.keras.from_logits import heads_of_logits
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.structure import ports, require_built
 from nbdebug.errors import NbdebugError

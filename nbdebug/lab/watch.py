@@ -32,9 +32,9 @@ class Watch:
             self._undos.pop()()
 
     def _begin(self) -> None:
-        from nbdebug.adapters.keras.preflight import Preflight
-        from nbdebug.adapters.keras.telling import Teller
-        from nbdebug.adapters.keras.watching import watch as watch_fits
+        from nbdebug.adapters.keras.watching.preflight import Preflight
+        from nbdebug.adapters.keras.watching.telling import Teller
+        from nbdebug.adapters.keras.watching.watch import watch as watch_fits
 
         # Copies are trained when somebody asks: a cell should not go on long after its fit has ended.
         self._undos.append(watch_fits(Preflight(Teller(print), confirm=False)))

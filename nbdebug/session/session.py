@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from nbdebug.adapters import opening
-from nbdebug.adapters.keras.trained_now import is_training, when_training_begins
+from nbdebug.adapters.keras.watching.trained_now import is_training, when_training_begins
 from nbdebug.adapters.snapshot import closed_error
 from nbdebug.checks.examine import OnVerdict
 from nbdebug.checkup import check, so_far

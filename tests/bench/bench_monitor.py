@@ -15,7 +15,7 @@ from row import Row
 from scipy import stats
 from sklearn.datasets import load_digits
 
-from nbdebug.adapters.keras.monitor import Monitor
+from nbdebug.adapters.keras.watching.monitor import Monitor
 
 PAIRS = 15
 LEAST_SECONDS, TURNS = 10, 10

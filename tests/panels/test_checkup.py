@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import nbdebug
-from nbdebug.adapters.keras.trained_now import is_training
+from nbdebug.adapters.keras.watching.trained_now import is_training
 from nbdebug.panels.view import View
 from nbdebug.session import Session
 

@@ -14,8 +14,8 @@ from programs.program import Program
 from programs.suites import Entry
 
 from nbdebug.adapters.keras.cases import make_case
-from nbdebug.adapters.keras.explain import explain
-from nbdebug.adapters.keras.fit_reports import nothing, with_error
+from nbdebug.adapters.keras.explaining.explain import explain
+from nbdebug.adapters.keras.watching.fit_reports import nothing, with_error
 from nbdebug.checks.examine import examine
 from nbdebug.records.explanation import Explanation
 from nbdebug.records.finding import Finding

@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 
 from nbdebug.adapters.keras.beginning import spread_in, spreads_of
-from nbdebug.adapters.keras.compiled import losses_of, metrics_of, training_of
-from nbdebug.adapters.keras.copyable import copyable
+from nbdebug.adapters.keras.compiling.compiled import losses_of, metrics_of, training_of
+from nbdebug.adapters.keras.compiling.losses import compiled_losses, example_losses
+from nbdebug.adapters.keras.copying.copyable import copyable
+from nbdebug.adapters.keras.copying.own_step import has_own_step
+from nbdebug.adapters.keras.copying.trainer import Copies
+from nbdebug.adapters.keras.copying.work import work_of
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
 from nbdebug.adapters.keras.guard import loose_guard
-from nbdebug.adapters.keras.logits import head_activation
-from nbdebug.adapters.keras.losses import compiled_losses, example_losses
-from nbdebug.adapters.keras.own_step import has_own_step
 from nbdebug.adapters.keras.probe import KerasProbe
+from nbdebug.adapters.keras.reading.logits import head_activation
+from nbdebug.adapters.keras.reading.tracing import Traced, trace
 from nbdebug.adapters.keras.structure import check_shapes, fixed_batch, name_inputs, require_built
-from nbdebug.adapters.keras.tracing import Traced, trace
-from nbdebug.adapters.keras.trainer import Copies
 from nbdebug.adapters.keras.weights import once_a_state
-from nbdebug.adapters.keras.work import work_of
 from nbdebug.adapters.unit_statistics import stream_statistics
 from nbdebug.measure.label_kinds import describe_labels
 from nbdebug.records.case import Case, End, Node, Training

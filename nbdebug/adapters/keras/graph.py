@@ -8,9 +8,9 @@ from typing import Any
 import keras
 import numpy as np
 
-from nbdebug.adapters.keras.bends import activation_by_value
-from nbdebug.adapters.keras.taps import Call, Recorder, key
-from nbdebug.adapters.keras.times import sources
+from nbdebug.adapters.keras.reading.bends import activation_by_value
+from nbdebug.adapters.keras.reading.taps import Call, Recorder, key
+from nbdebug.adapters.keras.reading.times import sources
 from nbdebug.records.case import Node
 
 

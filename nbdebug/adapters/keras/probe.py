@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from nbdebug.adapters.keras.aim import Aim
-from nbdebug.adapters.keras.batches import Batches
-from nbdebug.adapters.keras.describe import describe_heads, describe_inputs, describe_layers
-from nbdebug.adapters.keras.following import follow
-from nbdebug.adapters.keras.forward import model_error
-from nbdebug.adapters.keras.gradients import SCALES, GradientSums, gradient_function, is_finite, narrowest
+from nbdebug.adapters.keras.compiling.losses import compiled_losses, example_losses, loss_name
 from nbdebug.adapters.keras.guard import loose_guard
-from nbdebug.adapters.keras.logits import linear_layers
-from nbdebug.adapters.keras.losses import compiled_losses, example_losses, loss_name
-from nbdebug.adapters.keras.memory import bytes_an_example, fits_whole, fitting_batch
-from nbdebug.adapters.keras.moments_pass import bounds_of, empty_moments, moments_function, to_moments
+from nbdebug.adapters.keras.reading.aim import Aim
+from nbdebug.adapters.keras.reading.batches import Batches
+from nbdebug.adapters.keras.reading.describe import describe_heads, describe_inputs, describe_layers
+from nbdebug.adapters.keras.reading.following import follow
+from nbdebug.adapters.keras.reading.forward import model_error
+from nbdebug.adapters.keras.reading.gradients import SCALES, GradientSums, gradient_function, is_finite, narrowest
+from nbdebug.adapters.keras.reading.logits import linear_layers
+from nbdebug.adapters.keras.reading.memory import bytes_an_example, fits_whole, fitting_batch
+from nbdebug.adapters.keras.reading.moments_pass import bounds_of, empty_moments, moments_function, to_moments
+from nbdebug.adapters.keras.reading.tracing import FIRST, Traced, trace
 from nbdebug.adapters.keras.structure import Inputs, check_shapes, fixed_batch, require_built
-from nbdebug.adapters.keras.tracing import FIRST, Traced, trace
 from nbdebug.adapters.keras.weights import fingerprint, step
 from nbdebug.errors import NbdebugError, unknown_name
 from nbdebug.measure.moments import Moments

@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from nbdebug.adapters.keras.explain import explain
+from nbdebug.adapters.keras.explaining.explain import explain
 
 
 def explained(error: BaseException, script: Path, preflight: Any) -> dict[str, Any]:

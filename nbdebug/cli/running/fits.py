@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from nbdebug.adapters.keras.applied import on_applied
-from nbdebug.adapters.keras.preflight import Preflight, Watched
-from nbdebug.adapters.keras.telling import Teller
-from nbdebug.adapters.keras.watching import watch
+from nbdebug.adapters.keras.watching.applied import on_applied
+from nbdebug.adapters.keras.watching.preflight import Preflight, Watched
+from nbdebug.adapters.keras.watching.telling import Teller
+from nbdebug.adapters.keras.watching.watch import watch
 from nbdebug.cli.running.limit import Limit
 from nbdebug.cli.running.notes import Notes
 

@@ -6,9 +6,9 @@ import pytest
 import tensorflow as tf
 from zoo.probes import looked
 
-from nbdebug.adapters.keras.batches import Batches
 from nbdebug.adapters.keras.dataset import take
 from nbdebug.adapters.keras.probe import KerasProbe
+from nbdebug.adapters.keras.reading.batches import Batches
 from nbdebug.adapters.keras.structure import name_inputs
 from nbdebug.errors import Cancelled, ModelError, NbdebugError
 from nbdebug.records.target import Target

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 
 from nbdebug.adapters.keras.cases import make_case
-from nbdebug.adapters.keras.compiled import losses_of, metrics_of
+from nbdebug.adapters.keras.compiling.compiled import losses_of, metrics_of
 from nbdebug.checks.examine import examine
 from nbdebug.measure.label_kinds import describe_labels
 

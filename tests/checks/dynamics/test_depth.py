@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from checks.dynamics.planted import blobs, classifier
 
-from nbdebug.adapters.keras.trainer import Copies
+from nbdebug.adapters.keras.copying.trainer import Copies
 from nbdebug.checkup import check
 
 FIT = {"epochs": 30, "batch_size": 32}

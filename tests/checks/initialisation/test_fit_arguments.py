@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from nbdebug.adapters.keras.compiled import training_of
+from nbdebug.adapters.keras.compiling.compiled import training_of
 from nbdebug.checkup import check
 
 N = 160

@@ -1,0 +1,1 @@
+"""What the user gave `compile` and `fit`, as plain facts."""

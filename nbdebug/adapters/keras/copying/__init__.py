@@ -1,0 +1,1 @@
+"""Copies of a model, made and trained beside it for checks to hold against each other."""

@@ -1,0 +1,67 @@
+"""What one plain step along the gradient does to a fresh copy, and what it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from nbdebug.adapters.keras.copying.cloning import clone
+from nbdebug.adapters.keras.copying.copies import Copy
+from nbdebug.records.mend import ByPairing, Mend
+
+_PLAIN_STEP = Mend(optimizer="sgd", learning_rate=1.0)
+
+Arrays = Mapping[str, np.ndarray]
+
+
+def by_pairing(model: Any, x: Arrays, y: Arrays) -> ByPairing:
+    """How a step depends on the labels of a batch, and on which example has which."""
+    labels = (y, y, *({name: how(values) for name, values in y.items()} for how in (_exchanged, _same)))
+    before = [np.array(weight) for weight in clone(model, _PLAIN_STEP, 0, x).trainable_weights]
+    after, again, exchanged, others = (_after_step(model, x, each) for each in labels)
+    way = max(_distance(after, before), _distance(others, before), 1e-30)
+    return ByPairing(*(_distance(after, other) / way for other in (exchanged, others, again)))
+
+
+def gradients(model: Any, x: Arrays, y: Arrays) -> dict[str, float]:
+    """Root mean square of the first gradient of each trainable layer, by name."""
+    copy = _begun(model, x)
+    before = copy.weights_by_layer()
+    copy.update(x, y)
+    after = copy.weights_by_layer()
+    sizes = {name: sum(weight.size for weight in values) for name, values in before.items()}
+    return {name: _distance(after[name], values) / sizes[name] ** 0.5 for name, values in before.items()}
+
+
+def _after_step(model: Any, x: Arrays, y: Arrays) -> list[np.ndarray]:
+    """The weights after one step of a copy made for it alone, so that what it draws at random is drawn alike."""
+    copy = _begun(model, x)
+    copy.update(x, y)
+    return [np.array(weight) for weight in copy.model.trainable_weights]
+
+
+def _begun(model: Any, x: Arrays) -> Copy:
+    copy = Copy(model, _PLAIN_STEP, x)
+    copy.anew(copy.model.get_weights(), _PLAIN_STEP)
+    return copy
+
+
+def _exchanged(labels: np.ndarray) -> np.ndarray:
+    """The labels in the order of their size turned round, so that large ones go where small ones were."""
+    flat = labels.reshape(len(labels), -1)
+    order = np.lexsort(flat.T)
+    dealt = np.empty_like(labels)
+    dealt[order] = labels[order[::-1]]
+    return dealt
+
+
+def _same(labels: np.ndarray) -> np.ndarray:
+    """The largest label for all."""
+    largest = np.lexsort(labels.reshape(len(labels), -1).T)[-1]
+    return np.repeat(labels[largest : largest + 1], len(labels), axis=0)
+
+
+def _distance(one: Sequence[np.ndarray], other: Sequence[np.ndarray]) -> float:
+    return float(np.sqrt(sum(np.sum((a - b) ** 2) for a, b in zip(one, other, strict=True))))

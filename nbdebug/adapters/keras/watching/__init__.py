@@ -1,0 +1,1 @@
+"""Fits, heard and looked at while they train as they would without."""
