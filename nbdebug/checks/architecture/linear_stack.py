@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-import numpy as np
-
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.drawn import loaded
 from nbdebug.checks.graph import (
@@ -20,12 +18,11 @@ from nbdebug.checks.graph import (
     straight,
     width,
 )
-from nbdebug.measure.spread import spread
-from nbdebug.records.case import Case, End, Node
+from nbdebug.checks.plane import share_of_plane
+from nbdebug.records.case import Case, Node
 
 _MERGING = ("Add", "Concatenate", "Average", "Subtract")
 _MAXIMA = ("MaxPooling", "GlobalMaxPooling")
-_ROWS, _FEATURES = 2000, 200
 
 
 def judge(case: Case, *, explained: float = 0.95) -> Iterator[Found]:
@@ -45,7 +42,7 @@ def judge(case: Case, *, explained: float = 0.95) -> Iterator[Found]:
             continue
         maxima = [node for node in graph.ancestors(last) if node.type.startswith(_MAXIMA)]
         found = _unbent(case, graph, last)
-        if not found or _limits_rank(case, found, last) or _plane(case, end) >= explained:
+        if not found or _limits_rank(case, found, last) or share_of_plane(case, end) >= explained:
             continue
         yield Found(
             why=f"No layer between the inputs and {last.name} has an activation ({named(found)}): "
@@ -100,22 +97,6 @@ def _in_a_row(graph: Graph, node: Node) -> bool:
         if not following.type.startswith(_MAXIMA):
             waiting += graph.after.get(following.name, ())
     return False
-
-
-def _plane(case: Case, end: End) -> float:
-    """Which share of the variance of the labels a plane over the features explains; 0 where that is not asked."""
-    if end.loss is None or end.loss.kind != "regression" or end.name not in case.targets or len(case.inputs) != 1:
-        return 0.0
-    (x,), y = case.inputs.values(), case.targets[end.name]
-    if x.dtype.kind not in "fiu" or y.dtype.kind not in "fiu" or x[0].size > _FEATURES:
-        return 0.0
-    x, y = (spread(v, _ROWS * v[0].size).reshape(-1, v[0].size).astype(np.float64) for v in (x, y))
-    rows = np.isfinite(x).all(axis=1) & np.isfinite(y).all(axis=1)
-    x, y = x[rows] - x[rows].mean(axis=0), y[rows] - y[rows].mean(axis=0)
-    if len(x) < 2 * x.shape[1] or not y.any():
-        return 0.0
-    rest = y - x @ np.linalg.lstsq(x, y, rcond=None)[0]
-    return float(1 - (rest**2).sum() / (y**2).sum())
 
 
 CHECK = Check(

@@ -141,3 +141,9 @@ def test_a_network_with_nothing_in_the_way():
     x, y = blobs(512)
     for name in ("layer_in_the_way", "order_pooled_away", "no_hidden_layer", "frozen_at_random"):
         assert not findings(classifier(), x, y, name)
+
+
+def test_a_plane_that_is_learned_too_slowly_lacks_no_layer():
+    x = np.random.default_rng(0).uniform(-1, 1, (200, 1)).astype("float32")
+    slow = compiled(keras.layers.Dense(1, name="price"), loss="mse", rate=0.001, shape=(1,))
+    assert not findings(slow, x, 3 * x + 2, "no_hidden_layer")
