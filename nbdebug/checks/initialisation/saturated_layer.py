@@ -17,12 +17,16 @@ _KINDS = ("Dense", "Conv1D", "Conv2D", "Conv3D", "Activation")
 def judge(case: Case, *, share: float = 0.9, size: float = 3.0, examples: int = 20) -> Iterator[Found]:
     """Of a network in which no step has been made: a `share` of all values of a hidden layer, over `examples` examples
     or more, lie within 1 % of a bound of its activation. Weights drawn as usual leave a tenth there, of inputs up to
-    about `size`; larger inputs are the cause, where there are any, else the weights.
+    about `size`; larger inputs are the cause, where there are any, else the weights. Behind a batch norm that trains it
+    is not known: its averages are still those it begins with, and in training it goes by the batch.
     """
     if case.training.done:
         raise Unfit("the network has been trained before")
     statistics, heads = case.statistics(), {end.node for end in case.ends}
-    for node in graph_of(case):
+    graph = graph_of(case)
+    for node in graph:
+        if any(before.type == "BatchNormalization" and before.trainable for before in graph.ancestors(node)):
+            continue
         found = statistics.get(node.name)
         if found is None or node.name in heads or node.type not in _KINDS or node.activation not in _BOUNDED:
             continue

@@ -142,6 +142,14 @@ def test_inputs_of_another_scale_than_frozen_weights_are_for():
     assert not findings(model, Y, "saturated_layer", X)
 
 
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_batch_norm_that_trains_takes_the_scale_away(follows):
+    layers = [keras.layers.BatchNormalization(trainable=follows), keras.layers.Dense(16, "tanh")]
+    model = keras.Sequential([keras.Input((6,)), *layers, keras.layers.Dense(1, "sigmoid")])
+    model.compile("adam", "binary_crossentropy")
+    assert bool(findings(model, Y, "saturated_layer", 300 * X)) is not follows
+
+
 def test_weights_that_begin_too_large():
     large = keras.initializers.RandomNormal(stddev=200.0, seed=1)
     (found,) = findings(bounded(keras.layers.Dense(16, "sigmoid", kernel_initializer=large)), Y, "saturated_layer")
