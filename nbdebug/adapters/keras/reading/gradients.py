@@ -21,6 +21,10 @@ from nbdebug.records.target import GradientPart, Target
 
 log = logging.getLogger(__name__)
 
+_TOGETHER = 32
+"""Examples times positions whose ways back are vectorised into one: what more of them pass on would not stay in the
+processor's cache, and takes longer than one lot after another."""
+
 SCALES = {"float16": 2.0**10, "bfloat16": 2.0**64, "float32": 2.0**64, "float64": 2.0**512}
 """A power of two by which the upstream gradient is scaled: backpropagation is linear, so that nothing is lost but what
 would have underflowed comes back. Loss scaling for the same reason: Micikevicius et al. 2018, "Mixed precision
@@ -141,11 +145,28 @@ class _Backward:
             parts = [one(p) for p in positions]
             return tf.nest.map_structure(lambda *t: tf.stack(t), *parts)
         try:
-            return tf.vectorized_map(one, positions, fallback_to_while_loop=False)
+            return self._in_lots(one, positions)
         except (ValueError, NotImplementedError) as error:
             log.info("the backward pass cannot be vectorised, anchors are computed one by one: %s", error)
             parts = [one(p) for p in tf.unstack(positions)]
             return tf.nest.map_structure(lambda *t: tf.stack(t), *parts)
+
+    def _in_lots(self, one: Callable[[Any], Any], positions: Any) -> Any:
+        lot = tf.clip_by_value(_TOGETHER // tf.shape(self.y)[0], 1, positions.shape[0])
+        n_lots = -(-positions.shape[0] // lot)
+
+        def gathered(like: Any) -> Any:  # the last lot may be a small one
+            shape = (None, *like.shape)
+            return tf.TensorArray(like.dtype, size=n_lots, element_shape=shape, infer_shape=False)
+
+        def body(at: Any, lots: Any) -> Any:
+            found = tf.vectorized_map(one, positions[at * lot : (at + 1) * lot], fallback_to_while_loop=False)
+            return at + 1, tf.nest.map_structure(lambda kept, part: kept.write(at, part), lots, found)
+
+        like = one(positions[0])  # only for its shapes: what nobody asks for is not computed
+        first = 0, tf.nest.map_structure(gathered, like)
+        _, lots = tf.while_loop(lambda at, _: at < n_lots, body, first, parallel_iterations=1)
+        return tf.nest.map_structure(lambda kept: kept.concat(), lots)
 
     def one(self, column: Any, position: Any) -> dict[str, dict[str, Any]]:
         seed = _seed(self.y, self.aim, column, position, self.scale)

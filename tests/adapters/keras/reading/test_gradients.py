@@ -8,6 +8,7 @@ from zoo.models import ZOO
 from zoo.probes import looked
 
 from nbdebug.adapters.keras.probe import KerasProbe
+from nbdebug.adapters.keras.reading import gradients
 from nbdebug.errors import NbdebugError
 from nbdebug.records.target import Target
 
@@ -86,7 +87,21 @@ def test_anchors_together_equal_anchors_apart(name):
     seen = looked(name)
     head = next(h for h in seen.probe.heads if h.time_axis)
     together = seen.probe.gradient(Target(None, head.name, 0, (1, 5, 11)), seen.named)
-    for i, position in enumerate((1, 5, 11)):
+    _equal_apart(seen, head, (1, 5, 11), together)
+
+
+@pytest.mark.parametrize("positions", [(1, 5, 7, 11), (0, 2, 3, 5, 11), (0, 1, 2, 3, 5, 8, 11)])
+def test_anchors_in_lots_equal_anchors_apart(positions, monkeypatch):
+    seen = looked("multi_output")
+    head = next(h for h in seen.probe.heads if h.time_axis)
+    lot = len(positions) - 3  # lots of one; of two, the last one small; of four
+    monkeypatch.setattr(gradients, "_TOGETHER", lot * len(next(iter(seen.named.values()))))
+    together = seen.probe.gradient(Target(None, head.name, 0, positions), seen.named)
+    _equal_apart(seen, head, positions, together)
+
+
+def _equal_apart(seen, head, positions, together):
+    for i, position in enumerate(positions):
         apart = seen.probe.gradient(Target(None, head.name, 0, (position,)), seen.named)
         for given, part in apart.items():
             for what in ("absolute_sum", "signed_sum"):
