@@ -26,7 +26,7 @@ def apart(work: Callable[[], T]) -> T:
     log.addFilter(_not_of_a_copy)
     try:
         with quiet(), ThreadPoolExecutor(1, thread_name_prefix=_THREAD) as pool:
-            return pool.submit(_here, work).result()
+            return pool.submit(work).result()
     finally:
         log.removeFilter(_not_of_a_copy)
         random.setstate(python)
@@ -35,19 +35,7 @@ def apart(work: Callable[[], T]) -> T:
 
 def is_apart() -> bool:
     """Whether this thread works on copies, whose training is no business of the user."""
-    return _place.apart
-
-
-class _Place(threading.local):
-    apart = False
-
-
-_place = _Place()
-
-
-def _here(work: Callable[[], T]) -> T:
-    _place.apart = True
-    return work()
+    return threading.current_thread().name.startswith(_THREAD)
 
 
 def _not_of_a_copy(record: LogRecord) -> bool:
