@@ -224,7 +224,7 @@ class Case:
     @property
     def untouched(self) -> bool:
         """Whether the weights are as initialised."""
-        return self.began is not None and self.series is None
+        return self.began is not None and (self.series is None or not self.series.n_steps)
 
     def node(self, name: str | None) -> Node | None:
         """The node of that name, None without one."""

@@ -97,7 +97,7 @@ def make_case(
         series=series,
         statistics=once_a_state(model, lambda: _statistics(model, inputs, pulse)),  # several checks ask
         weights=weights,
-        began=_began(nodes, layers, spreads_of(layers.values(), training.done) if series is None else series.began),
+        began=_began(nodes, layers, _spreads(layers, training.done, series)),
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )
 
@@ -108,6 +108,13 @@ def _training(model: Any, n_examples: int, fit: Mapping[str, Any], series: Serie
     if found.updates is None and series is not None and series.done:
         return replace(found, updates=series.n_steps // found.accumulated)
     return found
+
+
+def _spreads(layers: Mapping[str, Any], done: int, series: Series | None) -> Mapping[str, float] | None:
+    """Before the fit that was watched; a monitor that has not seen a step knows nothing of it."""
+    if series is not None and series.n_steps:
+        return series.began
+    return spreads_of(layers.values(), done)
 
 
 def _began(

@@ -50,6 +50,10 @@ def test_a_monitor_notes_it_for_a_check_after_the_fit(model):
     assert make_case(model, X, Y, series=monitor.series).began is None
 
 
+def test_a_monitor_that_has_seen_no_step_takes_nothing_away(model):
+    assert make_case(model, X, Y, series=nbdebug.Monitor().series).untouched
+
+
 def test_what_units_do_is_summed_up_anew_once_the_weights_have_changed(model):
     case = make_case(model, X, Y)
     before = case.statistics()
