@@ -10,6 +10,7 @@ import ipywidgets as w
 from nbdebug.errors import NbdebugError
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.compared_slices import ComparedSlices
+from nbdebug.panels.parts.new_slice import new_slice
 from nbdebug.panels.parts.own_slices import OwnSlices
 from nbdebug.panels.working import Task
 from nbdebug.records import Output
@@ -69,15 +70,16 @@ class Own:
         asked = {"metric": self._metric(), "output": self._output.name}
         return {**asked, "threshold": self._panel.shared.threshold.value}
 
-    def _define(self, query: str) -> None:
+    def _define(self, query: str, name: str) -> None:
         if self._output is None:
             return
         asked = self._asked()
 
         def work(_progress: Progress) -> Slice:
-            return self._bench.define_slice(query, **asked)
+            return new_slice(self._bench, query, name or None, **asked)
 
         def done(made: Slice) -> None:
+            self._ways.made()
             self._compare((*self._bench.compared, made.name))
             self._panel.select(slice=made.name)
 

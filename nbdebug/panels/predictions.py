@@ -13,6 +13,7 @@ from nbdebug.panels.listing import Listing
 from nbdebug.panels.panel import Panel
 from nbdebug.panels.parts.metric_table import MetricTable
 from nbdebug.panels.parts.metric_views import MetricViews
+from nbdebug.panels.parts.new_slice import new_slice
 from nbdebug.panels.parts.region_slice import Held
 from nbdebug.panels.parts.rest import Rest
 from nbdebug.panels.scores import Scores, missing_labels
@@ -171,7 +172,7 @@ class PredictionsPanel(Panel):
         inside[held.examples] = True
 
         def work(_progress: Progress) -> Slice:
-            return self.bench.define_slice(inside, held.name, output=output.name, note=held.drawn)
+            return new_slice(self.bench, inside, held.name, output=output.name, note=held.drawn)
 
         self.work(Task(work, lambda made: self.select(slice=made.name), f"slice {held.name}", "save"))
 

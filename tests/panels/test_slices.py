@@ -282,3 +282,21 @@ def test_without_metadata_it_says_what_to_do(monkeypatch, people):
     assert people.jobs.wait(60)
     assert "metadata=frame" in panel._found._headline.value
     panel.release()
+
+
+def test_a_slice_of_ones_own_can_be_named_but_not_as_another_one_is(panels, people):
+    slices, _ = panels
+    ways = slices._own._ways
+    ways._name.value, ways._query.value = "the old", "age > 60"
+    settled(slices)
+    assert people.selection.slice == "the old"
+    assert people.compared == ("the old",)
+    assert ways._name.value == ""
+    ways._name.value, ways._query.value = "the old", "age > 70"
+    assert people.jobs.wait(60)
+    assert "Another slice has this name" in slices.working._error.value
+    assert ways._name.value == "the old"
+    assert np.array_equal(people.slice_rows("the old"), people.metadata["age"] > 60)
+    ways._name.value, ways._query.value = "the older", "age > 71"
+    settled(slices)
+    assert people.compared == ("the old", "the older")
