@@ -27,10 +27,11 @@ def compact(n: int) -> str:
 
 
 def number(value: float) -> str:
-    """A measured number with the digits that mean something."""
+    """A measured number with the digits that mean something, so that a column of them reads down."""
     if not isfinite(value):
         return {True: "not a number", False: "infinite"}[value != value]
-    return f"{value:.2f}" if 0.01 <= abs(value) < 1 else f"{value:.3g}"
+    measured = 0.01 <= abs(value) < 10 and not float(value).is_integer()
+    return f"{value:.2f}" if measured else f"{value:.3g}"
 
 
 def span_text(low: float, high: float) -> str:
