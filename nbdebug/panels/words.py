@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from nbdebug.records import Grid, Input, Layer, Selection
+from nbdebug.records.digits import told_within
 from nbdebug.records.time_axis import TimeAxis
 
 
@@ -124,8 +125,10 @@ def difference_text(value: float, low: float, high: float) -> str:
     """ "+0.06 (0.04 to 0.08)", "" where there is none."""
     if not isfinite(value):
         return ""
-    within = f" ({low:.2g} to {high:.2g})" if isfinite(low) and isfinite(high) else ""
-    return f"{value:+.2g}{within}"
+    if not (isfinite(low) and isfinite(high)):
+        return f"{value:+.2g}"
+    by, least, most = told_within((value, low, high), low, high)
+    return f"{'' if by.startswith('-') else '+'}{by} ({least} to {most})"
 
 
 def shares_text(share: float, loss_share: float) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool
 
+from nbdebug.records.digits import told_within
+
 ALPHA = 0.05
 """A slice is significant where its corrected p is below this."""
 
@@ -67,7 +69,8 @@ class Slice:
             return f"not significant (n = {self.n:,})"
         way = "higher" if self.difference > 0 else "lower"
         low, high = sorted((abs(self.low), abs(self.high)))
+        by, least, most = told_within((abs(self.difference), low, high), low, high)
         return (
-            f"{self.metric} {self.inside:.3g} inside, {self.outside:.3g} outside: {abs(self.difference):.2g} {way} "
-            f"({low:.2g} to {high:.2g}; n = {self.n:,})"
+            f"{self.metric} {self.inside:.3g} inside, {self.outside:.3g} outside: {by} {way} "
+            f"({least} to {most}; n = {self.n:,})"
         )

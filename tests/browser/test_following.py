@@ -59,6 +59,9 @@ def test_notebook_7(lab: Lab) -> None:
     lab.open_classic("classic", [MODEL, "session = nbdebug.debug(model, x, y)"])
     lab.run()
     lab.expect_state("ready", "tiny")
+    box = lab.sidebar.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= lab.page.viewport_size["width"], "the page cuts it off"
     lab.screenshot("notebook_7")
     lab.restart()
     lab.expect_state("empty", "restarted")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from nbdebug.measure.metrics.all import METRICS
+from nbdebug.records.digits import told_within
 
 _NAMED = 4
 _DECIMALS = 3
@@ -33,21 +35,16 @@ def sentence(table: pd.DataFrame, headline: str, columns: Sequence[str]) -> str:
     low, high = min(low, high), max(low, high)
     if np.isnan(low):
         return f"the network does not measurably beat {others} ({name} {row['network']:.3g} for both)"
-    decimals = int(np.clip(-np.floor(np.log10(max((high - low) / 3, 1e-12))), 0, _DECIMALS if sign > 0 else 12))
-    by, least, most = (_fixed(value, decimals) for value in (gain, low, high))
+    told = partial(told_within, low=low, high=high, most=_DECIMALS if sign > 0 else None)
+    by, least, most = told((gain, low, high))
     if low > 0 and sign > 0:
         return f"the network adds {by} {name} ({least} to {most}) over {others}"
     if low > 0:
         return f"the network lowers the {name} by {by} ({least} to {most}) against {others}"
     if high < 0:
-        worse, least, most = (_fixed(-value, decimals) for value in (gain, high, low))
+        worse, least, most = told((-gain, -high, -low))
         return f"the network is worse than {others}, by {worse} {name} ({least} to {most})"
     return f"the network does not measurably beat {others} (it gains {by} {name}, {least} to {most})"
-
-
-def _fixed(value: float, decimals: int) -> str:
-    """Never "-0.00"."""
-    return f"{round(value, decimals) + 0.0:.{decimals}f}"
 
 
 def _alone(columns: Sequence[str]) -> str:

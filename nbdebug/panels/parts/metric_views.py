@@ -13,7 +13,7 @@ from nbdebug.errors import NbdebugError
 from nbdebug.measure import curves
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.table import Table, bar_lengths
-from nbdebug.panels.words import counted, number
+from nbdebug.panels.words import counted, difference_text, number
 from nbdebug.records.counts import Counts
 from nbdebug.records.curves import Calibration
 from nbdebug.records.ports import OutputKind
@@ -159,7 +159,7 @@ def _residuals(of: Judged) -> tuple[Drawn, str]:
         ends=(found.quantiles[:, 0], found.quantiles[:, 4]),
         dotted=True,
     )
-    bias = f"mean {number(found.mean)} ({found.low:.2g} to {found.high:.2g})"
+    bias = f"mean {difference_text(found.mean, found.low, found.high)}"
     return drawn, f"{found.n:,} examples: median, 5th and 95th percentile; {bias}"
 
 

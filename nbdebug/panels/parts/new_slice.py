@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -34,7 +33,10 @@ def new_slice(
     Raises:
         NbdebugError: the name is that of another slice, or the query cannot be told.
     """
-    rows = partial(bench.slice_rows, output=output, threshold=threshold)
+
+    def rows(of: Any) -> np.ndarray:
+        return np.asarray(bench.slice_rows(of, output, threshold=threshold))
+
     if name in bench.slices and not np.array_equal(rows(name), rows(where)):
         raise NbdebugError(
             "Another slice has this name.",

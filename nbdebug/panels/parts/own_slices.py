@@ -23,7 +23,11 @@ class OwnSlices:
     """
 
     def __init__(
-        self, columns: Sequence[str], defined: Callable[[str, str], None], by_column: Callable[[str], None], guarded: Guard
+        self,
+        columns: Sequence[str],
+        defined: Callable[[str, str], None],
+        by_column: Callable[[str], None],
+        guarded: Guard,
     ) -> None:
         self._query = w.Text(placeholder='device == "gen1" and age > 60', continuous_update=False)
         self._query.add_class("nbdebug-query")
