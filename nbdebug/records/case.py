@@ -152,6 +152,7 @@ class Training:
         done: updates that the optimizer has made so far.
         scheduled: whether the learning rate follows a schedule.
         rates: learning rates at evenly spaced updates of the coming fit; None without a schedule that can be asked.
+        peak: the highest rate of the schedule, however long it takes to get there; None where that is not known.
         momentum: share of the last step that the next one keeps, 0 without.
         validation_split: share of the examples, the last ones, that `fit` keeps back; 0 without.
         trainable: how many single weights training changes.
@@ -175,6 +176,7 @@ class Training:
     done: int = 0
     scheduled: bool = False
     rates: np.ndarray | None = None
+    peak: float | None = None
     momentum: float = 0.0
     validation_split: float = 0.0
     trainable: int | None = None
@@ -199,6 +201,7 @@ class Case:
         series: what a Monitor noted of the last fit, None without one.
         statistics: what every unit of every layer with units does over the first examples, computed when asked.
         weights: node name -> the weights of its layer by their names, read when asked.
+        of_one: names of the nodes whose values, or a function of them, go through a softmax over an axis of length 1.
         began: node name -> standard deviation of its kernel as initialised; None where the network had been trained,
             or some of it frozen, before it was looked at or watched.
         predict: inputs -> predictions of each head as in inference; None where it cannot be asked freely (the model
@@ -218,6 +221,7 @@ class Case:
     series: Series | None = None
     statistics: Callable[[], Mapping[str, UnitStatistics]] = dict
     weights: Callable[[str], Mapping[str, np.ndarray]] = lambda _node: {}
+    of_one: tuple[str, ...] = ()
     began: Mapping[str, float] | None = field(default_factory=dict)
     predict: Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]] | None = None
 

@@ -16,7 +16,7 @@ from nbdebug.adapters.keras.copying.copyable import copyable
 from nbdebug.adapters.keras.copying.own_step import has_own_step
 from nbdebug.adapters.keras.copying.trainer import Copies
 from nbdebug.adapters.keras.copying.work import work_of
-from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of
+from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of, softmax_over_one
 from nbdebug.adapters.keras.guard import loose_guard
 from nbdebug.adapters.keras.probe import KerasProbe
 from nbdebug.adapters.keras.reading.logits import head_activation
@@ -97,6 +97,7 @@ def make_case(
         series=series,
         statistics=once_a_state(model, lambda: _statistics(model, inputs, pulse)),  # several checks ask
         weights=weights,
+        of_one=softmax_over_one(traced.recorder, nodes, traced.heads),
         began=_began(nodes, layers, _spreads(layers, training.done, series)),
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
     )

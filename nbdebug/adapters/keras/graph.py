@@ -46,6 +46,28 @@ def node_before(tensor: Any, recorder: Recorder, nodes: tuple[Node, ...]) -> tup
     return (names[-1] if names else None), False
 
 
+def softmax_over_one(recorder: Recorder, nodes: tuple[Node, ...], heads: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of the nodes behind which a softmax runs over an axis of length 1, but for what a head is made by.
+
+    Attention over a sequence of a single time is left out: there is but one to look at.
+    """
+    graphs = [tensor.graph for tensor in heads.values() if keras.ops.is_tensor(tensor) and hasattr(tensor, "graph")]
+    made_heads = {node_before(tensor, recorder, nodes)[0] for tensor in heads.values()}
+    found = []
+    for op in graphs[0].get_operations() if graphs else ():
+        if op.type in ("Softmax", "LogSoftmax") and _spreads_over_one(op.inputs[0].shape):
+            by = node_before(op.outputs[0], recorder, nodes)
+            name = by[0] if by[1] else node_before(op.inputs[0], recorder, nodes)[0]
+            if name is not None and name not in made_heads:
+                found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _spreads_over_one(shape: Any) -> bool:
+    sizes = tuple(shape)
+    return len(sizes) in (2, 3) and sizes[-1] == 1 and sizes[1:-1] != (1,)
+
+
 def kernels_of(layer: Any) -> dict[str, np.ndarray]:
     """The layer's weights by their name, as they are now."""
     return {str(w.name): np.asarray(w) for w in layer.weights}

@@ -12,6 +12,7 @@ from nbdebug.measure.spread import spread
 from nbdebug.records.case import Case
 
 _LOOKED_AT = 1_000_000
+_COMPARED = 1_000
 
 
 def judge(case: Case, *, inside: float = 0.5, share: float = 0.01) -> Iterator[Found]:
@@ -28,16 +29,25 @@ def judge(case: Case, *, inside: float = 0.5, share: float = 0.01) -> Iterator[F
         if not zeros or between.sum() <= inside * zeros or between.mean() < share:
             continue
         found = float(between.sum() / zeros)
+        same = _left_the_same(some)
         yield Found(
             why=f"{node.name} has mask_zero=True, which takes every 0 for padding, but {found:.0%} of the zeros of "
-            f"input {node.sources[0]} stand between other tokens: one is numbered 0, and the network never sees it.",
+            f"input {node.sources[0]} stand between other tokens: one is numbered 0, and the network never sees it."
+            f"{' Without it all examples are the same.' if same else ''}",
             fix=f"x = x + 1  # 0 is for padding alone, and {node.name} gets a row more\nor mask_zero=False",
+            severity="error" if same else None,
             layer=node.name,
             measured=found,
             threshold=inside,
             measured_in="share of the zeros that stand between other tokens",
             evidence={"input": node.sources[0]},
         )
+
+
+def _left_the_same(values: np.ndarray) -> bool:
+    """Whether nothing but the zeros tells the sequences apart."""
+    left = [row[row != 0] for row in values[:_COMPARED]]
+    return len(left) > 1 and all(np.array_equal(row, left[0]) for row in left)
 
 
 def _between(values: np.ndarray) -> np.ndarray:
@@ -54,6 +64,6 @@ CHECK = Check(
     severity="warning",
     source="Keras documentation of Embedding, mask_zero: index 0 cannot be used in the vocabulary",
     rank=10,
-    explains=("dynamics",),
+    explains=("initialisation", "dynamics"),
     program="own_first_letter_masked",
 )

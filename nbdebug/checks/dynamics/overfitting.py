@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -25,15 +25,23 @@ def judge(case: Case, *, rise: float = 0.25, epochs: int = 5) -> Iterator[Found]
         return
     rose = float(np.mean(after[-epochs:]) / validation[best] - 1) if validation[best] > 0 else 0.0
     if rose >= rise:
+        held = _accuracy_held(logged, best)
         yield Found(
             why=f"Since epoch {best + 1} the loss on validation data has risen by {rose:.0%} while the loss on "
-            "training data went on falling.",
+            f"training data went on falling{'; as many are right: the shares are too sure' if held else ''}.",
             fix="model.fit(..., callbacks=[keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True)])",
+            severity="note" if held else None,
             measured=rose,
             threshold=rise,
             measured_in="rise of the validation loss above its lowest",
             evidence={"loss": training.tolist(), "val_loss": validation.tolist()},
         )
+
+
+def _accuracy_held(logged: Mapping[str, np.ndarray], best: int, slack: float = 0.01) -> bool:
+    """Whether as many validation examples are right as when the loss was lowest; False where that was not logged."""
+    shares = [values for name, values in logged.items() if name.startswith("val_") and "acc" in name]
+    return bool(shares) and all(values[best + 1 :].mean() >= values[best] - slack for values in shares)
 
 
 CHECK = Check(

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.dynamics._trial import trial
 from nbdebug.records.case import Case, End
 from nbdebug.records.mend import Mend
 
 _LOSSES = ("mean_squared_error", "mean_absolute_error")
+_USUAL = 60
+"""Updates of a copy that is given no more patience than others."""
+_LONGEST = 8
 
 
 def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float = 0.5) -> Iterator[Found]:
@@ -23,7 +28,7 @@ def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float 
             continue
         if not (size > large or 0 < spread < small):
             continue
-        tried = trial(case, Mend(standardise_targets=True))
+        tried = trial(case, Mend(standardise_targets=True), patience=_as_long_as_the_fit(case))
         if tried.helps(least):
             yield Found(
                 why=f"{_told(end, large)} Copies on standardised labels learn far more.",
@@ -34,6 +39,12 @@ def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float 
                 measured_in="mean or standard deviation of the labels",
                 evidence={"curves": tried.curves()},
             )
+
+
+def _as_long_as_the_fit(case: Case) -> int:
+    """A network that gets there within its own training only starts late."""
+    updates = case.training.updates
+    return _LONGEST if updates is None else int(np.clip(np.ceil(updates / _USUAL), 1, _LONGEST))
 
 
 def _told(end: End, large: float) -> str:

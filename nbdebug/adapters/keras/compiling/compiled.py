@@ -11,7 +11,7 @@ import numpy as np
 from nbdebug.adapters.keras.compiling.callbacks import waiting_of
 from nbdebug.adapters.keras.compiling.from_logits import heads_of_logits
 from nbdebug.adapters.keras.compiling.losses import compiled_losses, loss_name
-from nbdebug.adapters.keras.compiling.schedules import is_scheduled, rates_of
+from nbdebug.adapters.keras.compiling.schedules import is_scheduled, peak_of, rates_of
 from nbdebug.records.case import Loss, LossKind, Training
 
 _KINDS: dict[str, LossKind] = {
@@ -92,6 +92,7 @@ def training_of(model: Any, n_examples: int, fit: Mapping[str, Any]) -> Training
         done=int(optimizer.iterations) if optimizer is not None and optimizer.built else 0,
         scheduled=is_scheduled(optimizer, fit.get("callbacks")),
         rates=rates_of(optimizer, fit.get("callbacks"), epochs, batches),
+        peak=peak_of(optimizer, batches),
         momentum=_momentum(optimizer),
         validation_split=split,
         trainable=int(sum(np.prod(weight.shape) for weight in model.trainable_weights)),

@@ -13,6 +13,8 @@ import keras
 import numpy as np
 
 POINTS = 200
+_FAR = np.geomspace(1, 1000, 61)
+"""Lengths of a fit that a schedule is followed for."""
 
 
 def rates_of(optimizer: Any, callbacks: Any, epochs: int | None, updates: int | None) -> np.ndarray | None:
@@ -32,6 +34,22 @@ def rates_of(optimizer: Any, callbacks: Any, epochs: int | None, updates: int | 
     except Exception:  # the schedule is the user's code; what it raises is raised by `fit` too
         return None
     return None if by_epoch is None else by_epoch[at * epochs // updates]
+
+
+def peak_of(optimizer: Any, updates: int | None) -> float | None:
+    """The highest learning rate of a schedule, however long it takes to get there.
+
+    None where it follows no schedule, or one that cannot be asked or goes on rising without end.
+    """
+    try:
+        schedule = _schedule(optimizer)
+        if schedule is None or not updates:
+            return None
+        rates = np.array([float(schedule(int(updates * times))) for times in _FAR])
+    except Exception:  # the schedule is the user's code
+        return None
+    found = np.isfinite(rates).all() and int(rates.argmax()) < len(rates) - 1
+    return float(rates.max()) if found else None
 
 
 def is_scheduled(optimizer: Any, callbacks: Any) -> bool:
