@@ -13,6 +13,16 @@ from playwright.sync_api import Page, expect
 
 OLDER = "ipykernel==7.3.*"
 
+_NUDGES = """setInterval(async () => {
+  for (const kernel of await (await fetch('/api/kernels')).json()) {
+    const socket = new WebSocket(`ws://${location.host}/api/kernels/${kernel.id}/channels`);
+    setTimeout(() => socket.close(), 2000);
+  }
+}, 5000);"""
+"""Before 7.4 a kernel may leave a request unread until somebody else connects: it happened to one in about 60 that were
+started, before nbdebug was imported. https://github.com/ipython/ipykernel/issues/1554, mended by its pull request 1529.
+"""
+
 
 @pytest.fixture
 def older(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
@@ -21,6 +31,7 @@ def older(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]
         [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(overlay), OLDER], check=True
     )
     server = Server(tmp_path_factory.mktemp("older"), overlay=overlay)
+    page.add_init_script(_NUDGES)
     yield Lab(page, server)
     server.stop()
 
