@@ -13,6 +13,7 @@ from nbdebug.measure.spread import spread
 from nbdebug.records.case import Case
 
 _MOST, _COLUMNS, _DISTINCT = 2000, 100, 20
+_PAIRS = 50_000
 
 
 def judge(
@@ -33,7 +34,15 @@ def judge(
         for end in case.ends:
             labels = columns_of(case.targets.get(end.name), end, len(values))
             if labels is not None and len(labels) == len(values) and np.isfinite(labels).all():
-                yield from _of_parts(name, values.astype(np.float64), labels, (times, halves, sure, alike))
+                some = _in_pairs(len(values))
+                rows, known = values[some].astype(np.float64), labels[some]
+                yield from _of_parts(name, rows, known, (times, halves, sure, alike))
+
+
+def _in_pairs(n: int) -> np.ndarray:
+    """Places of examples, evenly spread; what was at an even place still is, and what was in the first half."""
+    pairs = np.linspace(0, n // 2 - 1, min(n // 2, _PAIRS)).astype(np.intp)
+    return (2 * pairs[:, None] + np.arange(2)).ravel()
 
 
 def _of_parts(
