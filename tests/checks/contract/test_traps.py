@@ -13,7 +13,7 @@ RANDOM = np.random.default_rng(1)
 PICTURES = RANDOM.random((N, 6, 6, 1)).astype("float32")
 TRAPS = {}
 OTHERS = {"softmax_on_one_unit", "text_labels", "loss_without_floor", "loss_upside_down", "weightless_output"} | {
-    "as_many_labels", "labels_of_other_output", "loss_against_labels", "loss_sees_the_sign",
+    "as_many_labels", "labels_of_other_output", "loss_against_labels", "loss_sees_the_sign", "pairs_driven_apart",
 }  # fmt: skip
 """Checks that need neither a loss of Keras' own nor labels."""
 
