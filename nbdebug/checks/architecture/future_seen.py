@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nbdebug.checks.check import Check, Found, Unfit
+from nbdebug.checks.architecture._probe import PROBED, changed, predicted
+from nbdebug.checks.check import Check, Found
 from nbdebug.records.case import Case
-
-_PROBED = 32
-_ROUNDING = 1e-5
 
 
 def judge(case: Case, *, next_value: float = 0.98, own_value: float = 0.9) -> Iterator[Found]:
@@ -54,14 +52,11 @@ def _by_time(y: np.ndarray | None, shape: tuple[int, ...]) -> np.ndarray | None:
 
 
 def _seen(case: Case, name: str, head: str, at: int) -> bool:
-    if case.predict is None:
-        raise Unfit("the model takes batches of one size, or keeps a state")
-    inputs = {key: values[:_PROBED] for key, values in case.inputs.items()}
-    other = inputs[name].copy()
+    given = case.inputs[name][:PROBED]
+    other = given.copy()
     other[:, at + 1] = np.roll(other[:, at + 1], 1, axis=0)
-    was, now = (case.predict(given)[head][:, at] for given in (inputs, {**inputs, name: other}))
-    size = float(np.abs(was).max())
-    return bool(np.abs(now.astype(np.float64) - was).max() > _ROUNDING * max(size, _ROUNDING))
+    was, now = (predicted(case, name, values)[head][:, at] for values in (given, other))
+    return changed(was, now)
 
 
 CHECK = Check(

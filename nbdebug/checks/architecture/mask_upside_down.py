@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nbdebug.checks.architecture._probe import PROBED, changed, predicted
 from nbdebug.checks.check import Check, Found
 from nbdebug.records.case import Case
 
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
-_PROBED = 32
-_ROUNDING = 1e-5
 
 
 def judge(case: Case, *, padded: float = 0.1) -> Iterator[Found]:
@@ -19,21 +18,18 @@ def judge(case: Case, *, padded: float = 0.1) -> Iterator[Found]:
     tokens in their places change no prediction, tokens in the places of the padding do. A recurrent layer may have
     forgotten the tokens over the padding, which another check tells.
     """
-    if case.predict is None or any(node.type in _RECURRENT for node in case.nodes):
+    if any(node.type in _RECURRENT for node in case.nodes):
         return
     for name, values in case.inputs.items():
         if values.ndim != 2 or values.dtype.kind not in "iuf" or values.shape[1] < 3:
             continue
-        some = values[:_PROBED]
+        some = values[:PROBED]
         padding = some == 0
         if not _padded(padding, padded) or (some != np.round(some)).any() or len(np.unique(some)) < 4:
             continue
         tokens = some[~padding]
         anew = np.random.default_rng(0).choice(tokens, some.shape).astype(some.dtype)
-        was = _predicted(case, name, some)
-        if _changed(was, _predicted(case, name, np.where(padding, some, anew))):
-            continue
-        if not _changed(was, _predicted(case, name, np.where(padding, anew, some))):
+        if _reads(case, name, some, ~padding, anew) or not _reads(case, name, some, padding, anew):
             continue
         yield Found(
             why=f"No token of {name} changes what the network predicts, while tokens in the places of the padding do: "
@@ -53,14 +49,10 @@ def _padded(padding: np.ndarray, share: float) -> bool:
     return bool(padding.mean() >= share and (at_ends == padding).all() and not padding.all())
 
 
-def _predicted(case: Case, name: str, values: np.ndarray) -> list[np.ndarray]:
-    assert case.predict is not None
-    inputs = {key: given[:_PROBED] for key, given in case.inputs.items()}
-    return [np.asarray(found, np.float64) for found in case.predict({**inputs, name: values}).values()]
-
-
-def _changed(was: list[np.ndarray], now: list[np.ndarray]) -> bool:
-    return any(np.abs(b - a).max() > _ROUNDING * max(np.abs(a).max(), _ROUNDING) for a, b in zip(was, now, strict=True))
+def _reads(case: Case, name: str, values: np.ndarray, where: np.ndarray, anew: np.ndarray) -> bool:
+    """Whether other values in these places change a prediction."""
+    was, now = (predicted(case, name, given) for given in (values, np.where(where, anew, values)))
+    return any(changed(was[head], now[head]) for head in was)
 
 
 CHECK = Check(

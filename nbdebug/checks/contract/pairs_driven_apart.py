@@ -29,13 +29,8 @@ def judge(case: Case, *, apart: float = 0.1, surely: float = 1e-4) -> Iterator[F
     if beside_itself is None:
         return
     distance = beside_itself < float(end.values.mean())
-    gaps = np.linalg.norm((a[:_PAIRS].astype(np.float64) - b[:_PAIRS]).reshape(len(a[:_PAIRS]), -1), axis=1)
-    labels = y[:_PAIRS]
-    if min(labels.sum(), (~labels).sum()) < _FEWEST // 2 or not np.isfinite(gaps).all():
-        return
-    test = mannwhitneyu(gaps[labels], gaps[~labels])
-    closer = 1 - test.statistic / (labels.sum() * (~labels).sum())
-    if abs(closer - 0.5) < apart or test.pvalue > surely:
+    closer = _closer(a[:_PAIRS], b[:_PAIRS], y[:_PAIRS], surely)
+    if closer is None or abs(closer - 0.5) < apart:
         return
     together = closer > 0.5
     pulls = _pulls(end, y, beside_itself)
@@ -61,6 +56,15 @@ def _sides(case: Case, end: End) -> np.ndarray | None:
         return None
     flat = y.reshape(-1)
     return np.asarray(flat > flat.min()) if len(flat) >= _FEWEST else None
+
+
+def _closer(a: np.ndarray, b: np.ndarray, labels: np.ndarray, surely: float) -> float | None:
+    """AUROC of how close two inputs are for the higher label; None where that may be chance."""
+    gaps = np.linalg.norm((a.astype(np.float64) - b).reshape(len(a), -1), axis=1)
+    if min(labels.sum(), (~labels).sum()) < _FEWEST // 2 or not np.isfinite(gaps).all():
+        return None
+    test = mannwhitneyu(gaps[labels], gaps[~labels])
+    return float(1 - test.statistic / (labels.sum() * (~labels).sum())) if test.pvalue <= surely else None
 
 
 def _can_turn(case: Case, end: End) -> bool:

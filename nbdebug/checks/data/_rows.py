@@ -92,6 +92,21 @@ def classes_of(case: Case, end: End) -> np.ndarray | None:
     return y.argmax(axis=1) if end.labels.kind == "one_hot" and y.ndim == 2 else None
 
 
+def counts_of_weighted(case: Case) -> tuple[End, np.ndarray] | None:
+    """The head that class weights are for and how many examples each class has, by its number; None without either.
+
+    Raises:
+        Unfit: there are several heads.
+    """
+    if len(case.ends) != 1:
+        raise Unfit("which output the class weights are for is not known")
+    end = case.ends[0]
+    classes = classes_of(case, end) if classifies(end) else None
+    if classes is None or not len(classes):
+        return None
+    return end, np.bincount(classes, minlength=max(case.training.class_weights) + 1)
+
+
 def classifies(end: End) -> bool:
     """Whether the loss of a head is one for classes."""
     return end.loss is not None and end.loss.kind in ("binary", "categorical", "sparse", "hinge")

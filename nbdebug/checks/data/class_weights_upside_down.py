@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.data._rows import classes_of, classifies
+from nbdebug.checks.check import Check, Found
+from nbdebug.checks.data._rows import counts_of_weighted
 from nbdebug.records.case import Case
 
 
@@ -18,13 +16,10 @@ def judge(case: Case, *, times: float = 1.5, rarer: float = 1.5) -> Iterator[Fou
     weights = case.training.class_weights
     if not weights:
         return
-    if len(case.ends) != 1:
-        raise Unfit("which output the class weights are for is not known")
-    end = case.ends[0]
-    classes = classes_of(case, end) if classifies(end) else None
-    if classes is None or not len(classes):
+    counted = counts_of_weighted(case)
+    if counted is None:
         return
-    counts = np.bincount(classes, minlength=max(weights) + 1)
+    end, counts = counted
     common = int(counts.argmax())
     worst = min((c for c in weights if 0 < counts[c] * rarer <= counts[common]), key=lambda c: weights[c], default=None)
     if worst is None or weights[worst] * times >= weights.get(common, 1.0):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.data._rows import classes_of, classifies
+from nbdebug.checks.check import Check, Found
+from nbdebug.checks.data._rows import counts_of_weighted
 from nbdebug.records.case import Case
 
 
@@ -19,22 +17,20 @@ def judge(case: Case, *, share: float = 0.1) -> Iterator[Found]:
     nothing = [number for number, weight in weights.items() if weight == 0]
     if not nothing or len(nothing) == len(weights):
         return
-    if len(case.ends) != 1:
-        raise Unfit("which output the class weights are for is not known")
-    end = case.ends[0]
-    classes = classes_of(case, end) if classifies(end) else None
-    if classes is None or not len(classes):
+    counted = counts_of_weighted(case)
+    if counted is None:
         return
-    counts = np.bincount(classes, minlength=max(weights) + 1) / len(classes)
+    end, counts = counted
     common = max(nothing, key=lambda number: counts[number])
-    if counts[common] < share:
+    found = float(counts[common] / counts.sum())
+    if found < share:
         return
     yield Found(
-        why=f"Class {common} is {counts[common]:.0%} of the labels of {end.name} and has a weight of 0: its examples "
+        why=f"Class {common} is {found:.0%} of the labels of {end.name} and has a weight of 0: its examples "
         "are never learned from, and the network puts them among the others.",
         fix="n = np.bincount(y)\nclass_weight = dict(enumerate(n.sum() / (len(n) * n)))  # / divides, // cuts to 0",
         output=end.name,
-        measured=float(counts[common]),
+        measured=found,
         threshold=share,
         measured_in="share of the labels of a class without weight",
         evidence={"class": common},

@@ -46,9 +46,7 @@ def judge(case: Case, *, share: float = 1.0) -> Iterator[Found]:
 def _place(values: np.ndarray, labels: np.ndarray, share: float) -> tuple[int, ...] | None:
     if values.ndim not in (2, 3) or values.dtype.kind not in "fiu" or values.shape[1] < 2:
         return None
-    if values[0].size > _PLACES or (values.ndim == 2 and values.dtype.kind != "f"):
-        return None
-    if values.ndim == 2 and not _is_series(values):
+    if values[0].size > _PLACES or (values.ndim == 2 and not _is_series(values)):
         return None
     some = spread(values, _ROWS * values[0].size)
     if len(some) != len(labels):
@@ -61,7 +59,7 @@ def _place(values: np.ndarray, labels: np.ndarray, share: float) -> tuple[int, .
 def _is_series(values: np.ndarray) -> bool:
     """Whether each row is the one before it, moved on by one: windows over a series, not a table."""
     some = values[: min(len(values), 200)]
-    return bool(len(some) > 1 and np.array_equal(some[1:, :-1], some[:-1, 1:]))
+    return bool(len(some) > 1 and values.dtype.kind == "f" and np.array_equal(some[1:, :-1], some[:-1, 1:]))
 
 
 CHECK = Check(

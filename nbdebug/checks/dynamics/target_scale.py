@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.dynamics._copies import trainer_of
 from nbdebug.checks.dynamics._trial import trial
 from nbdebug.records.case import Case, End
 from nbdebug.records.mend import Mend
 
 _LOSSES = ("mean_squared_error", "mean_absolute_error")
-_USUAL = 60
-"""Updates of a copy that is given no more patience than others."""
 _LONGEST = 8
+"""Times the usual updates of a copy."""
 
 
 def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float = 0.5) -> Iterator[Found]:
@@ -44,7 +44,7 @@ def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float 
 def _as_long_as_the_fit(case: Case) -> int:
     """A network that gets there within its own training only starts late."""
     updates = case.training.updates
-    return _LONGEST if updates is None else int(np.clip(np.ceil(updates / _USUAL), 1, _LONGEST))
+    return _LONGEST if updates is None else int(np.clip(np.ceil(updates / trainer_of(case).steps), 1, _LONGEST))
 
 
 def _told(end: End, large: float) -> str:
