@@ -82,6 +82,28 @@ def test_a_slice_of_your_own_and_one_that_is_refused(lab: Shown) -> None:
     expect(lab.page.locator("img[src=x]")).to_have_count(0)
 
 
+def test_a_slice_with_a_name_that_no_other_one_can_take(lab: Shown) -> None:
+    slices = lab.panel("slices")
+    name, query = slices.locator(".nbdebug-slice-name input"), slices.locator(".nbdebug-query input")
+
+    def define(called: str, where: str) -> None:
+        for box, text in ((name, called), (query, where)):
+            box.fill(text)
+            box.press("Enter")
+
+    define(f"old {HOSTILE}", "age > 64")
+    lab.expect_selection(f"slice old {HOSTILE}")
+    expect(slices.locator(".nbdebug-slice-row", has_text=f"old {HOSTILE}")).to_be_visible()
+    expect(name).to_have_value("")
+    define(f"old {HOSTILE}", "age > 66")
+    expect(slices.locator(".nbdebug-error")).to_contain_text("Another slice has this name", timeout=PATIENCE)
+    expect(name).to_have_value(f"old {HOSTILE}")
+    define("older", "age > 65")
+    lab.expect_selection("slice older")
+    expect(slices.locator(".nbdebug-error")).to_have_count(0)
+    expect(lab.page.locator("img[src=x]")).to_have_count(0)
+
+
 def test_costs_and_curves(lab: Shown) -> None:
     slices, predictions = lab.panel("slices"), lab.panel("predictions")
     if slices.locator(".nbdebug-slice-none").is_enabled():
