@@ -123,7 +123,16 @@ def test_a_token_that_is_taken_for_padding():
     (found,) = reads(tokens, mask=True)
     between = sum((row[:i] != 0).any() and (row[i:] != 0).any() for row in tokens for i in np.flatnonzero(row == 0))
     assert found.measured == pytest.approx(between / (tokens == 0).sum())
+    assert found.severity == "warning"
     assert not reads(tokens, mask=False)
+
+
+def test_zeros_that_are_all_that_tells_examples_apart():
+    clicks = np.zeros((60, 8), int)
+    for row in clicks:
+        row[RANDOM.permutation(8)[:3]] = 1
+    (found,) = reads(clicks, mask=True)
+    assert found.severity == "error"
 
 
 @pytest.mark.parametrize("side", ["pre", "post"])

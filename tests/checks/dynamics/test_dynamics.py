@@ -101,6 +101,13 @@ def test_labels_of_about_one_are_sound():
     assert not findings(regressor(), x, x.sum(axis=1, keepdims=True), "target_scale", **FIT)
 
 
+def test_a_fit_that_is_long_enough_to_get_there():
+    x, _ = blobs()
+    y = 25 + 2 * x.sum(axis=1, keepdims=True) + 4 * np.random.default_rng(1).normal(size=(256, 1))
+    assert findings(regressor(), x, y, "target_scale", epochs=7, batch_size=32)
+    assert not findings(regressor(), x, y, "target_scale", epochs=60, batch_size=32)
+
+
 def test_labels_far_smaller_than_what_the_network_puts_out():
     x, _ = blobs()
     (found,) = findings(regressor(), x, 1e-6 * x.sum(axis=1, keepdims=True), "target_scale", **FIT)

@@ -9,6 +9,7 @@ from checks.dynamics.planted import blobs, classifier
 
 import nbdebug
 from nbdebug.adapters.keras.cases import make_case
+from nbdebug.checks.dynamics import overfitting
 from nbdebug.checks.dynamics.unsteady_loss import judge
 from nbdebug.records.series import Curve, Series
 
@@ -69,6 +70,24 @@ def test_overfitting_to_labels_that_are_noise():
 def test_a_fit_that_generalises_does_not_overfit():
     x, y = blobs()
     assert not watched(classifier(), x, y, "overfitting", epochs=12, validation_data=blobs(seed=3)).findings
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "severity"),
+    [
+        ({}, "warning"),
+        ({"val_accuracy": [0.7, 0.9] + [0.9] * 6}, "note"),
+        ({"val_acc": [0.7, 0.9] + [0.8] * 6}, "warning"),
+    ],
+)
+def test_overfitting_is_a_note_where_as_many_are_right(accuracy, severity):
+    logged = {"loss": np.linspace(1, 0.1, 8), "val_loss": np.array([1, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1])}
+    logged |= {name: np.array(values) for name, values in accuracy.items()}
+    x, y = blobs()
+    case = make_case(classifier(), x, y, fit={"epochs": 8})
+    series = Series(8, Curve(np.arange(1), np.zeros(1)), logged, done=True)
+    (found,) = overfitting.judge(replace(case, series=series))
+    assert (found.severity or overfitting.CHECK.severity) == severity
 
 
 def test_a_loss_that_jumps_about():
