@@ -11,6 +11,7 @@ from nbdebug.records.case import Case, Node
 
 _GAINS = {"Glorot": (1.0, "both"), "He": (2.0, "in"), "Lecun": (1.0, "in")}
 _FEWEST, _MOST = 16, 5000
+_ROUNDING, _RIGHT_ANGLE = 1.0001, 1e-4
 
 
 def as_drawn(case: Case, node: Node, chance: float) -> bool:
@@ -37,8 +38,19 @@ def _likely(case: Case, node: Node) -> float | None:
     kernel, given = case.weights(node.name).get("kernel"), node.config.get("kernel_initializer")
     if kernel is None or kernel.size < _FEWEST or not isinstance(given, dict):
         return None
-    law = _law(str(given.get("class_name", "")), kernel)
-    return None if law is None else float(stats.kstest(kernel.ravel()[:_MOST].astype(np.float64), law.cdf).pvalue)
+    law, values = _law(str(given.get("class_name", "")), kernel), kernel.astype(np.float64)
+    if law is None:
+        return None
+    low, high = law.support()
+    if values.min() < low * _ROUNDING or values.max() > high * _ROUNDING or _is_base(values):
+        return 0.0
+    return float(stats.kstest(values.ravel()[:_MOST], law.cdf).pvalue)
+
+
+def _is_base(kernel: np.ndarray) -> bool:
+    """Whether its columns are of length 1 and at right angles, as those of a principal component analysis."""
+    columns = kernel.reshape(-1, kernel.shape[-1])
+    return columns.shape[1] > 1 and bool(np.allclose(columns.T @ columns, np.eye(columns.shape[1]), atol=_RIGHT_ANGLE))
 
 
 def _bias(case: Case, node: Node) -> np.ndarray:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import monotonic
 
 import ipywidgets as w
 
 from nbdebug.errors import NbdebugError
 from nbdebug.panels.bench import Bench
-from nbdebug.panels.closing import close_tree, held_by
 from nbdebug.panels.panel import Panel, Shared
+from nbdebug.panels.parts.deck import Deck
 from nbdebug.panels.parts.evidence import place_of
-from nbdebug.panels.parts.fault_words import headline, place, spoken, verdict_rows, verdict_title
-from nbdebug.panels.parts.faults import Entry, Fault, asked_with, counts, fault_of
-from nbdebug.panels.parts.finding_card import Answers, FindingCard, Standing
+from nbdebug.panels.parts.fault_words import headline, spoken, verdict_rows, verdict_title
+from nbdebug.panels.parts.faults import Entry, asked_with, counts
+from nbdebug.panels.parts.finding_card import Answers
 from nbdebug.panels.parts.fold import Fold
 from nbdebug.panels.parts.live import Live
 from nbdebug.panels.parts.rows import column
@@ -47,7 +47,6 @@ class CheckupPanel(Panel):
 
     def __init__(self, bench: Bench, shared: Shared) -> None:
         super().__init__(bench, shared)
-        self._cards: dict[tuple[Fault, int], FindingCard] = {}
         self._asked = self._shows_dismissed = self._watched = False
         self._first: Finding | None = None
         self._ticker = Ticker(self._look)
@@ -57,16 +56,15 @@ class CheckupPanel(Panel):
 
     def build(self) -> w.Widget:
         """What was found in one line, room for the cards, what was not wanted, and what each check came to."""
-        self._answers = Answers(self._picked, self._check_again, self.guarded(self._put_away))
+        answers = Answers(self._picked, self._check_again, self.guarded(self._put_away))
+        self._deck = Deck(answers, self.bench.outputs)
         self._headline = Label(css="nbdebug-words nbdebug-verdict")
-        self._list = VBox(css="nbdebug-cards")
         columns = [column("verdict"), column("checks")]
         self._table = Table(columns=columns, label="verdicts of the checks")
         self._verdicts = Fold("nbdebug-verdicts", lambda: (self._table,))
         self._dismissed = Button("", self.guarded(lambda _button: self._toggle_dismissed()), css="nbdebug-dismissed")
-        self._away = VBox(css="nbdebug-cards nbdebug-cards-dismissed")
         self._all_again = Button("Check all again", lambda _button: self._check_again(None), css="nbdebug-check-all")
-        self._live = Live(self._answers)
+        self._live = Live(answers)
         self._waits = Label(css="nbdebug-words nbdebug-waits")
         self._said = VBox()
         self._stage = VBox(css="nbdebug-checked")
@@ -183,40 +181,12 @@ class CheckupPanel(Panel):
         self._table.rows = verdict_rows(book.faults)
         verb = "hide" if self._shows_dismissed else "show"
         self._dismissed.description = f"{counted(len(dismissed), 'finding')} dismissed · {verb}"
-        away = [self._dismissed, *[self._away] * self._shows_dismissed] if dismissed else []
-        self._deal(selection, shown, dismissed)
-        parts = (
-            self._headline,
-            *[self._list] * bool(shown),
-            *away,
-            self._verdicts.widget,
-            self._all_again,
-        )
+        away = [self._dismissed, *[self._deck.away] * self._shows_dismissed] if dismissed else []
+        self._deck.deal(shown, dismissed, selection.layer)
+        cards = [self._deck.shown] if shown else []
+        parts = (self._headline, *cards, *away, self._verdicts.widget, self._all_again)
         if self._stage.children != parts:
             self._stage.children = parts
-
-    def _deal(self, selection: Selection, shown: Sequence[Entry], dismissed: Sequence[Entry]) -> None:
-        """Lay out a card an entry; a card stays the same widget, so that the keyboard keeps its place."""
-        old, self._cards = self._cards, {}
-        first = next((entry for entry in shown if not entry.mended), None)
-        several = sum(not entry.mended for entry in shown) > 1
-        for box, entries in ((self._list, shown), (self._away, dismissed)):
-            cards = []
-            for entry in entries:
-                finding = entry.finding
-                key = _free(fault_of(finding), self._cards)
-                card = self._cards[key] = old.pop(key) if key in old else FindingCard(finding, self._answers)
-                standing = Standing(
-                    where=place(finding, self.bench.outputs),
-                    root=entry is first and (several or bool(finding.symptoms)),
-                    dismissed=box is self._away,
-                    selected=finding.layer is not None and finding.layer == selection.layer,
-                )
-                card.show(entry, standing)
-                cards.append(card.widget)
-            if box.children != tuple(cards):
-                box.children = tuple(cards)
-        close_tree(*held_by(list(old.values())))
 
     def _picked(self, finding: Finding) -> bool:
         """Select what the finding is about and open the panel that shows it."""
@@ -282,10 +252,3 @@ def _told(progress: Progress, bench: Bench) -> tuple[Callable[[], None], Callabl
         progress(done, of)
 
     return pulse, verdict
-
-
-def _free(fault: Fault, cards: dict[tuple[Fault, int], FindingCard]) -> tuple[Fault, int]:
-    nth = 0
-    while (fault, nth) in cards:
-        nth += 1
-    return fault, nth

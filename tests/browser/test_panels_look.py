@@ -11,14 +11,27 @@ import pytest
 from browser.lab import PATIENCE, Lab
 from browser.server import Server
 from browser.showing import HEART, HOSTILE, OPEN, PEOPLE, PICTURES, Shown
-from playwright.sync_api import Browser, TimeoutError, expect
+from playwright.sync_api import Browser, Locator, TimeoutError, expect
 
 PANELS = ("checkup", "model", "activations", "gradients", "predictions", "example", "slices")
 LOOKS = list(product((320, 480), (False, True)))
 
 _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug-body, .nbdebug-options')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && e.scrollWidth > e.clientWidth + 1)
-  .map(e => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)"""
+  .map(e => {
+    const end = e.getBoundingClientRect().right + 1;
+    const over = Array.from(e.querySelectorAll('*')).filter(d => d.getBoundingClientRect().right > end);
+    const culprits = over.filter(d => !over.some(o => d !== o && d.contains(o))).map(d => d.outerHTML.slice(0, 120));
+    return `${e.className}: ${e.scrollWidth} in ${e.clientWidth}, for ${culprits.slice(0, 3)}`;
+  })"""
+
+_CUT_OFF = """root => Array.from(root.querySelectorAll('*'))
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && e.childElementCount === 0 && e.textContent.trim())
+  .map(e => [e, getComputedStyle(e)])
+  .filter(([e, style]) => style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1
+    && (style.textOverflow !== 'ellipsis' || style.display.includes('flex')))
+  .map(([e]) => `${e.className}: ${e.textContent}`)"""
+"""Text that ends in the middle of a letter, without an ellipsis."""
 
 _MISFITS = """root => Array.from(root.querySelectorAll('.nbdebug-figure'))
   .filter(e => e.checkVisibility({visibilityProperty: true}))
@@ -50,7 +63,7 @@ _OVERLAPPING = """root => {
 
 @pytest.fixture(scope="module")
 def gallery(browser: Browser, server: Server) -> Iterator[Shown]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1400})
+    context = browser.new_context(viewport={"width": 1400, "height": 3000})
     shown = Shown(Lab(context.new_page(), server), "gallery")
     shown.do(HEART)
     yield shown
@@ -84,9 +97,14 @@ def fit(shown: Shown, name: str, where: str) -> None:
     panel = shown.panel(name)
     for figure in panel.locator(".nbdebug-figure").all():
         figure.scroll_into_view_if_needed()
+    none_of(shown, _MISFITS, panel, where)
+
+
+def none_of(shown: Shown, wrong: str, within: Locator, where: str) -> None:
+    """Wait until a function in the page that lists what is wrong finds nothing."""
     with suppress(TimeoutError):
-        shown.page.wait_for_function(f"root => ({_MISFITS})(root).length === 0", arg=panel.element_handle())
-    assert panel.evaluate(_MISFITS) == [], where
+        shown.page.wait_for_function(f"root => ({wrong})(root).length === 0", arg=within.element_handle())
+    assert within.evaluate(wrong) == [], where
 
 
 def look(shown: Shown, named: str, panels: Sequence[str] = PANELS) -> None:
@@ -96,9 +114,10 @@ def look(shown: Shown, named: str, panels: Sequence[str] = PANELS) -> None:
         shown.lab.width(width)
         for name in panels:
             fit(shown, name, f"{named}, {name} at {width} px")
-        assert shown.view.evaluate(_TOO_WIDE) == [], f"{named} at {width} px"
+        none_of(shown, _TOO_WIDE, shown.view, f"{named} at {width} px")
         assert shown.lab.host.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{named} at {width} px"
-        assert shown.view.evaluate(_OVERLAPPING) == [], f"{named} at {width} px"
+        none_of(shown, _OVERLAPPING, shown.view, f"{named} at {width} px")
+        none_of(shown, _CUT_OFF, shown.view, f"{named} at {width} px")
         theme = "dark" if dark else "light"
         shown.lab.screenshot(f"{named}_top_{width}_{theme}", shown.lab.sidebar)
         for name in panels:

@@ -42,6 +42,19 @@ def test_what_no_draw_makes_was_loaded(initialiser, change):
     assert not as_drawn(case, case.nodes[0], 1e-3)
 
 
+@pytest.mark.parametrize("initialiser", INITIALISERS)
+def test_principal_components_are_no_draw(initialiser):
+    base = np.linalg.qr(np.random.default_rng(0).normal(size=(27, 8)))[0].reshape(3, 3, 3, 8)
+    case = case_of(initialiser, change=lambda _kernel, bias: [base, bias])
+    assert loaded(case, case.nodes[0])
+
+
+@pytest.mark.parametrize("initialiser", INITIALISERS)
+def test_one_weight_that_is_too_large_was_not_drawn(initialiser):
+    case = case_of(initialiser, change=lambda k, b: [np.where(k == k.max(), 4 * k, k), b])
+    assert loaded(case, case.nodes[0])
+
+
 def test_after_training_nothing_is_known_to_be_loaded():
     case = case_of("he_normal", change=lambda kernel, bias: [kernel, bias + 1])
     assert not loaded(replace(case, training=replace(case.training, done=5)), case.nodes[0])

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.records.case import Case, End
+from nbdebug.checks.contract._probed import labels_as_predictions, mean_loss
+from nbdebug.records.case import Case
 
 
 def judge(case: Case, *, same: float = 1e-3, fewest: int = 8) -> Iterator[Found]:
@@ -16,14 +17,13 @@ def judge(case: Case, *, same: float = 1e-3, fewest: int = 8) -> Iterator[Found]
     of one column is such a loss. At least `fewest` labels that are not 0.
     """
     for end in case.ends:
-        if end.loss is None or end.loss_at is None or end.units != 1 or end.labels.kind not in ("numbers", "shares"):
+        if end.loss is None or end.units != 1 or end.labels.kind not in ("numbers", "shares"):
             continue
-        labels = case.targets[end.name][: len(end.values)]
-        if labels.size != end.values.size or end.labels.missing or np.count_nonzero(labels) < fewest:
+        labels = labels_as_predictions(case, end)
+        if labels is None or np.count_nonzero(labels) < fewest:
             continue
-        labels = labels.astype(np.float32).reshape(end.values.shape)
         sizes = 10 ** np.random.default_rng(0).uniform(-1, 1, labels.shape) * float(labels.std() or 1.0)
-        right, scrambled, turned = (_mean(end, given) for given in (labels, np.sign(labels) * sizes, -labels))
+        right, scrambled, turned = (mean_loss(end, given) for given in (labels, np.sign(labels) * sizes, -labels))
         if right is None or scrambled is None or turned is None:
             continue
         if abs(scrambled - right) < same * abs(turned - right):
@@ -37,12 +37,6 @@ def judge(case: Case, *, same: float = 1e-3, fewest: int = 8) -> Iterator[Found]
                 threshold=right,
                 measured_in="loss of predictions with the right signs alone",
             )
-
-
-def _mean(end: End, predictions: np.ndarray) -> float | None:
-    assert end.loss_at is not None
-    found = end.loss_at(predictions.astype(np.float32))
-    return None if found is None or not np.isfinite(found).all() else float(np.mean(found))
 
 
 CHECK = Check(

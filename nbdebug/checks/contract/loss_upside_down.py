@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.records.case import Case, End
+from nbdebug.checks.contract._probed import labels_as_predictions, mean_loss
+from nbdebug.records.case import Case
 
 _HEADS = {"binary": "sigmoid", "multi_hot": "sigmoid", "one_hot": "softmax"}
 
@@ -18,18 +19,17 @@ def judge(case: Case, *, sure: float = 0.9, same: float = 1e-3) -> Iterator[Foun
     differ by less than `same` of themselves teach nothing, as with label_smoothing=1: all classes are as likely.
     """
     for end in case.ends:
-        if end.loss is None or end.loss.kind not in ("other", "binary", "categorical") or end.loss_at is None:
+        if end.loss is None or end.loss.kind not in ("other", "binary", "categorical"):
             continue
-        if _HEADS.get(end.labels.kind) != end.activation or end.labels.missing:
+        if _HEADS.get(end.labels.kind) != end.activation:
             continue
         if end.loss.kind == "categorical" and end.units == 1:
             continue  # blind by its width, which another check names
-        labels = case.targets[end.name][: len(end.values)]
-        if labels.size != end.values.size or not labels.size:
+        labels = labels_as_predictions(case, end)
+        if labels is None:
             continue
-        labels = labels.astype(np.float32).reshape(end.values.shape)
         wrong = np.roll(labels, 1, axis=-1) if end.labels.kind == "one_hot" else 1 - labels
-        right_loss, wrong_loss = (_mean(end, _softened(given, sure)) for given in (labels, wrong))
+        right_loss, wrong_loss = (mean_loss(end, _softened(given, sure)) for given in (labels, wrong))
         if right_loss is None or wrong_loss is None:
             continue
         blind = abs(wrong_loss - right_loss) < same * abs(right_loss)
@@ -52,12 +52,6 @@ def judge(case: Case, *, sure: float = 0.9, same: float = 1e-3) -> Iterator[Foun
 def _softened(labels: np.ndarray, sure: float) -> np.ndarray:
     left = (1 - sure) / max(1, labels.shape[-1] - 1)
     return np.where(labels > 0.5, sure, left if labels.shape[-1] > 1 else 1 - sure).astype(np.float32)
-
-
-def _mean(end: End, predictions: np.ndarray) -> float | None:
-    assert end.loss_at is not None
-    found = end.loss_at(predictions)
-    return None if found is None or not np.isfinite(found).all() else float(np.mean(found))
 
 
 CHECK = Check(

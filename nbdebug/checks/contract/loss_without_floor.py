@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.contract._probed import labels_as_predictions, mean_loss
 from nbdebug.records.case import Case, End
 
 _STEPS = (10.0, 100.0, 1000.0)
@@ -18,13 +19,15 @@ def judge(case: Case, *, times: float = 5.0) -> Iterator[Found]:
     Labels of two values are left alone: critics are trained so.
     """
     for end in case.ends:
-        if end.loss is None or end.loss.kind != "other" or end.loss_at is None or not _judged(case, end):
+        if end.loss is None or end.loss.kind != "other":
             continue
-        labels = _labels(case, end)
+        labels = _numbers(case, end)
+        if labels is None:
+            continue
         unit = float(labels.std()) or 1.0
         for sign, told in ((1, "above"), (-1, "below")):
-            losses = [_mean(end, labels + sign * far * unit) for far in (0.0, *_STEPS)]
-            if any(loss is None or not np.isfinite(loss) for loss in losses):
+            losses = [mean_loss(end, labels + sign * far * unit) for far in (0.0, *_STEPS)]
+            if None in losses:
                 continue
             falls = -np.diff(np.array(losses, float))
             if falls[0] > 0 and bool((falls[1:] >= times * falls[:-1]).all()):
@@ -41,20 +44,10 @@ def judge(case: Case, *, times: float = 5.0) -> Iterator[Found]:
                 break
 
 
-def _judged(case: Case, end: End) -> bool:
-    if end.labels.kind not in ("numbers", "shares") or end.labels.distinct <= 2 or end.labels.missing:
-        return False
-    return case.targets[end.name][: len(end.values)].size == end.values.size > 0
-
-
-def _labels(case: Case, end: End) -> np.ndarray:
-    return case.targets[end.name][: len(end.values)].astype(np.float32).reshape(end.values.shape)
-
-
-def _mean(end: End, predictions: np.ndarray) -> float | None:
-    assert end.loss_at is not None
-    found = end.loss_at(predictions.astype(np.float32))
-    return None if found is None else float(np.mean(found))
+def _numbers(case: Case, end: End) -> np.ndarray | None:
+    if end.labels.kind not in ("numbers", "shares") or end.labels.distinct <= 2:
+        return None
+    return labels_as_predictions(case, end)
 
 
 CHECK = Check(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
+from nbdebug.checks.graph import graph_of, straight, weighs
 from nbdebug.measure.spread import spread
 from nbdebug.records.case import Case
 
@@ -24,7 +25,7 @@ def judge(case: Case) -> Iterator[Found]:
         if not broken.any():
             continue
         rows = np.linspace(0, len(values) - 1, len(some)).astype(np.intp)[broken]
-        if _copes(case, rows[:_ASKED]):
+        if not _meets_weights(case, name) and _copes(case, rows[:_ASKED]):
             continue
         yield Found(
             why=f"{broken.mean():.2%} of the examples of input {name} hold NaN or infinite values: one of them in a "
@@ -43,6 +44,23 @@ def _time(example: np.ndarray) -> dict[str, int]:
     if example.ndim != 2:
         return {}
     return {"time": int(np.flatnonzero(~np.isfinite(example).all(axis=1))[0])}
+
+
+def _meets_weights(case: Case, name: str) -> bool:
+    """Whether the values of an input are multiplied by weights as they are: then the gradients of those are NaN, even
+    where a rectifier makes 0 of NaN, as it does on some processors, and predictions look sound.
+    """
+    if case.unreadable or not case.nodes:
+        return False
+    after = graph_of(case).after
+    waiting = list(after.get(name, ()))
+    while waiting:
+        node = waiting.pop()
+        if node.direct and weighs(node):
+            return True
+        if node.direct and straight(node):
+            waiting += after.get(node.name, ())
+    return False
 
 
 def _copes(case: Case, rows: np.ndarray) -> bool:

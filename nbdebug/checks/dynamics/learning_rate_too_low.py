@@ -15,7 +15,8 @@ from nbdebug.records.mend import Mend
 def judge(case: Case, *, learns: float = 0.05, least: float = 0.2, largest: float = 1.0) -> Iterator[Found]:
     """The way that the weights can go in this fit is its updates times its learning rate. Copies go the same way in
     fewer and larger steps; where they get rid of less than `learns` of the loss, and a rate that is ten times or more,
-    up to `largest`, ends at least `least` lower in every seed, the rate is too low for this fit.
+    up to `largest`, ends at least `least` lower in every seed, the rate is too low for this fit. Examples that copies
+    do not train on have to gain, too: where nothing can be learned, larger steps only learn by heart.
     """
     rate, updates = case.training.learning_rate, case.training.updates
     if rate is None or rate <= 0 or updates is None:
@@ -31,6 +32,8 @@ def judge(case: Case, *, learns: float = 0.05, least: float = 0.2, largest: floa
     if found is None:
         return
     mend, tried = found
+    if trial(case, mend, held_out=True).learned_mended < learns:
+        return
     proposed = (mend.learning_rate or rate) / longer
     yield Found(
         why=f"A learning rate of {rate:g} over {updates:,} updates hardly moves the weights; copies that step "

@@ -143,6 +143,23 @@ def test_examples_are_named():
     assert found.examples
 
 
+def swallowing(values):
+    """A rectifier that makes 0 of NaN, as processors differ in."""
+    return keras.ops.where(values > 0, values, 0.0)
+
+
+@pytest.mark.parametrize("first", [(), (layers.Dropout(0.1), layers.Reshape((5, 1)), layers.Flatten())])
+def test_a_rectifier_that_swallows_nan_does_not_save_the_weights(first):
+    above = (*first, layers.Dense(4, activation=swallowing))
+    (found,) = Given(x=holes(), first=above).findings("inputs_not_finite")
+    assert found.severity == "error"
+
+
+def test_gaps_that_the_network_fills_before_any_weight():
+    filled = layers.Lambda(lambda values: keras.ops.where(keras.ops.isnan(values), 0.0, values))
+    assert not Given(x=holes(), first=(filled,)).findings("inputs_not_finite")
+
+
 def test_a_label_left_in_the_table_weighs_more_than_a_telling_feature():
     (same,) = FAULTS["leaking_feature"].findings("leaking_feature")
     (other,) = Given(x=telling(3.0 * ALTERNATING + 7 + 0.1 * rng().random(N))).findings("leaking_feature")

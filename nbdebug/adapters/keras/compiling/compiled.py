@@ -113,13 +113,10 @@ def _canonical(given: Any) -> str:
             given = keras.losses.get(given)
         except ValueError:
             return ""
-    if isinstance(given, type):
-        given = given.__name__
-    elif isinstance(given, keras.losses.Loss):
-        given = type(given).__name__
-    else:
-        given = getattr(given, "__name__", "")
-    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in given).lstrip("_")
+    named = type(given) if isinstance(given, keras.losses.Loss) else given
+    if not str(getattr(named, "__module__", "")).startswith("keras."):
+        return ""
+    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in getattr(named, "__name__", "")).lstrip("_")
     return {"logcosh": "log_cosh", "k_l_divergence": "kl_divergence"}.get(name.removeprefix("_"), name).replace(
         "kldivergence", "kl_divergence"
     )

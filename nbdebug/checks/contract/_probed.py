@@ -1,0 +1,63 @@
+"""What a loss says of predictions that are made up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nbdebug.records.case import Case, End
+
+
+def labels_as_predictions(case: Case, end: End) -> np.ndarray | None:
+    """Labels of the first examples in the shape of their predictions; None where they have another, or are missing."""
+    labels = case.targets[end.name][: len(end.values)]
+    if end.labels.missing or labels.size != end.values.size or not labels.size:
+        return None
+    return labels.astype(np.float32).reshape(end.values.shape)
+
+
+def mean_loss(end: End, predictions: np.ndarray) -> float | None:
+    """Mean loss of the first examples if these were their predictions; None where it is no number."""
+    found = end.loss_at(predictions.astype(np.float32)) if end.loss_at is not None else None
+    return None if found is None or not np.isfinite(found).all() else float(np.mean(found))
+
+
+def takes_shares(case: Case, end: End) -> bool:
+    """Whether a loss of the user's own holds labels of 0 and 1 against the logarithm of predictions as they are.
+
+    Predictions that are wrong by all but 0.01, 0.001 and 0.0001 of a label: with each, a logarithm grows by as much
+    again; what puts predictions through a sigmoid or softmax first hardly changes, and neither does a square.
+    """
+    labels = _zero_one(case, end)
+    if labels is None:
+        return False
+    others = labels.shape[-1] - 1 if end.labels.kind == "one_hot" else 1
+    losses = [mean_loss(end, _sure(labels, share, others)) for share in (1e-2, 1e-3, 1e-4)]
+    first, second, third = (float("nan") if loss is None else loss for loss in losses)
+    return second > first and bool(abs((third - second) / (second - first) - 1) < 0.3)
+
+
+def takes_logits(case: Case, end: End) -> bool:
+    """Whether a loss of the user's own goes on falling to 0 when predictions of labels 0 and 1 go far beyond both.
+
+    At predictions that equal the labels it is still at least a third of what it is where nothing is known, and at 16
+    times the sign a twentieth of that: so do cross-entropies of logits and hinges, and nothing that takes shares.
+    """
+    labels = _zero_one(case, end)
+    if labels is None:
+        return False
+    unknown = 1 / labels.shape[-1] if end.labels.kind == "one_hot" else 0.5
+    even, equal, far = (mean_loss(end, given) for given in (np.full_like(labels, unknown), labels, 32 * labels - 16))
+    if even is None or equal is None or far is None:
+        return False
+    return equal > even / 3 and abs(far) < equal / 20
+
+
+def _zero_one(case: Case, end: End) -> np.ndarray | None:
+    if end.loss is None or end.loss.kind != "other" or end.labels.kind not in ("binary", "multi_hot", "one_hot"):
+        return None
+    return labels_as_predictions(case, end)
+
+
+def _sure(labels: np.ndarray, share: float, others: int) -> np.ndarray:
+    """Predictions that leave `share` to what the labels say, and the rest to the opposite, or evenly to others."""
+    return np.where(labels > 0.5, share, (1 - share) / others)
