@@ -172,6 +172,7 @@ class Lab:
             box = self.sidebar.bounding_box()
             assert box is not None
             if abs(box["width"] - pixels) <= 1:
+                self.page.evaluate("getSelection().removeAllRanges()")  # a drag that misses the handle selects text
                 return
             x, y = box["x"] - 2, box["y"] + box["height"] / 2
             self.page.mouse.move(x, y)

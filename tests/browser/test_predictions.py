@@ -50,7 +50,7 @@ session = nbdebug.debug(binary, x[more], ((x + noise)[more, 0] > 0).astype("floa
 
 @pytest.fixture(scope="module")
 def lab(browser: Browser, server: Server) -> Iterator[Shown]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1400})
+    context = browser.new_context(viewport={"width": 1400, "height": 3000})
     shown = Shown(Lab(context.new_page(), server), "kinds")
     shown.do(DATA)
     yield shown

@@ -29,7 +29,7 @@ session = nbdebug.debug(model, x, y, metadata=metadata, outputs="ill", batch_siz
 
 @pytest.fixture(scope="module")
 def lab(browser: Browser, server: Server) -> Iterator[Shown]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1400})
+    context = browser.new_context(viewport={"width": 1400, "height": 3000})
     shown = Shown(Lab(context.new_page(), server), "slices")
     shown.do(PEOPLE)
     shown.lab.expect_state("ready", "people")

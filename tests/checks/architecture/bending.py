@@ -21,6 +21,8 @@ from checks.architecture.stacks import (
 )
 from keras import layers, ops
 
+from nbdebug.adapters.keras.cases import make_case
+
 
 @plant("unused_input", "error", "layers")
 def one_of_two_inputs():
@@ -30,6 +32,15 @@ def one_of_two_inputs():
 @trap
 def both_inputs():
     return two_inputs(joined=True)
+
+
+@trap
+def an_input_that_operations_alone_take():
+    first, second = keras.Input((4,)), keras.Input((4,))
+    weights = layers.Dense(4)(layers.Dense(8, activation="relu")(first))
+    model = keras.Model([first, second], ops.softmax(weights * second))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return make_case(model, [X[:, :4], X[:, :4]], Y, fit={"epochs": 2})
 
 
 @plant("channels_in_front", "warning", "shape")
