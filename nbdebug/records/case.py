@@ -115,6 +115,8 @@ class End:
         values: predictions of the first examples, (example, ...).
         direct: True where the values are what `node` puts out, without operations in between.
         loss_at: predictions of the first examples -> the loss of each, None where it cannot be taken.
+        loss_in_order: an order of the first examples -> the loss of their `values` as one batch in that order, None
+            where it cannot be taken.
     """
 
     name: str
@@ -129,6 +131,7 @@ class End:
     values: np.ndarray
     direct: bool = False
     loss_at: Callable[[np.ndarray], np.ndarray | None] | None = None
+    loss_in_order: Callable[[np.ndarray], float | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,21 @@ class ByPairing:
     again: float
 
 
+@dataclass(frozen=True)
+class Movement:
+    """What a few updates move.
+
+    Args:
+        still: names of the trainable layers that they leave as they were.
+        moved: names of the others.
+        stuck: (layer, weight) of the trainable weights with units that begin as zeros and stay so.
+    """
+
+    still: tuple[str, ...]
+    moved: tuple[str, ...]
+    stuck: tuple[tuple[str, str], ...] = ()
+
+
 @runtime_checkable
 class Trainer(Protocol):
     """Trains copies of the network on one cached slice of its data; the user's own is never touched.
@@ -92,8 +107,8 @@ class Trainer(Protocol):
         """
         ...
 
-    def unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Names of the trainable layers of fresh copies that a few updates leave as they were, and of the others."""
+    def movement(self) -> Movement:
+        """What a few updates of fresh copies move."""
         ...
 
     def penalised(self) -> bool:

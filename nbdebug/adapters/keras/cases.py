@@ -11,7 +11,7 @@ import numpy as np
 
 from nbdebug.adapters.keras.beginning import spread_in, spreads_of
 from nbdebug.adapters.keras.compiling.compiled import losses_of, metrics_of, training_of
-from nbdebug.adapters.keras.compiling.losses import compiled_losses, example_losses
+from nbdebug.adapters.keras.compiling.losses import batch_loss, compiled_losses, example_losses
 from nbdebug.adapters.keras.copying.copyable import copyable
 from nbdebug.adapters.keras.copying.own_step import has_own_step
 from nbdebug.adapters.keras.copying.trainer import Copies
@@ -84,6 +84,7 @@ def make_case(
             replace(
                 _end(name, traced, nodes, targets.get(name), losses.get(name), metrics.get(name, ()), values[name]),
                 loss_at=_loss_at(given.get(name), targets.get(name)),
+                loss_in_order=_loss_in_order(given.get(name), targets.get(name), values[name]),
             )
             for name in heads
         ),
@@ -172,6 +173,12 @@ def _loss_at(loss: Any, y: np.ndarray | None) -> Callable[[np.ndarray], np.ndarr
     if loss is None or y is None:
         return None
     return lambda predictions: example_losses(loss, y[: len(predictions)], predictions, per_time=False)
+
+
+def _loss_in_order(loss: Any, y: np.ndarray | None, values: np.ndarray) -> Callable[[np.ndarray], float | None] | None:
+    if loss is None or y is None or len(y) < len(values):
+        return None
+    return lambda order: batch_loss(loss, y[: len(values)][order], values[order])
 
 
 def _unlabelled(model: Any, targets: Mapping[str, np.ndarray], heads: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.data._rows import held_back, marks, repeats
+from nbdebug.checks.data._rows import held_back, marks, measured, repeats
 from nbdebug.records.case import Case
 
 _COMPARED = 2000
@@ -15,9 +15,9 @@ _UNIVERSE = 64
 
 
 def judge(case: Case, *, share: float = 0.1, natural: float = 0.05) -> Iterator[Found]:
-    """A share of `share` of the validation examples occurs in training. Data whose examples repeat by themselves, a
-    share above `natural` within training, is judged only where all are the same; tables of 64 examples or fewer may be
-    all there is, as the four of XOR are.
+    """A share of `share` of the validation examples occurs in training. Categories, counts and bits that repeat by
+    themselves, a share above `natural` within training, are judged only where all examples are the same: measurements
+    that repeat are copies. Tables of 64 examples or fewer may be all there is, as the four of XOR are.
     """
     parts = held_back(case)
     if parts is None:
@@ -31,7 +31,7 @@ def judge(case: Case, *, share: float = 0.1, natural: float = 0.05) -> Iterator[
         yield _found(case, 1.0, share, np.arange(10))
         return
     known = marks(train)
-    if m <= _UNIVERSE // 4 or repeats(known) > natural:
+    if m <= _UNIVERSE // 4 or (repeats(known) > natural and not measured(case.inputs)):
         return
     rows = np.linspace(0, m - 1, min(m, _COMPARED)).astype(np.intp)
     some = {name: values[rows] for name, values in validation.items()}

@@ -8,7 +8,7 @@ from typing import TypeVar
 from nbdebug.checks.check import Unfit
 from nbdebug.errors import Cancelled, NbdebugError
 from nbdebug.records.case import Case
-from nbdebug.records.mend import ByPairing, Trainer
+from nbdebug.records.mend import ByPairing, Movement, Trainer
 
 T = TypeVar("T")
 
@@ -24,13 +24,25 @@ def trainer_of(case: Case) -> Trainer:
     return case.trainer
 
 
-def unmoved(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of the trainable layers that a few updates of a copy leave as they were, and of the others.
+def movement(case: Case) -> Movement:
+    """What a few updates of a copy move.
 
     Raises:
         Unfit: copies cannot be trained, or their training raised.
     """
-    return asked(trainer_of(case).unmoved)
+    return asked(trainer_of(case).movement)
+
+
+def steps_count(case: Case) -> None:
+    """Make sure that an update moves whatever has a gradient.
+
+    Raises:
+        Unfit: it need not.
+    """
+    if not case.training.learning_rate or case.training.scheduled:
+        raise Unfit("the learning rate is 0, not known, or follows a schedule")
+    if any(end.loss is not None and end.loss.weight == 0 for end in case.ends):
+        raise Unfit("an output has a loss of no weight")
 
 
 def gradients(case: Case) -> dict[str, float]:

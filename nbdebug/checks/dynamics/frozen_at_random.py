@@ -13,17 +13,17 @@ from nbdebug.records.mend import Mend
 
 
 def judge(
-    case: Case, *, chance: float = 0.01, learns: float = 0.1, mended: float = 0.3, patience: int = 4
+    case: Case, *, chance: float = 0.01, learns: float = 0.6, mended: float = 0.3, gap: float = 0.3, patience: int = 4
 ) -> Iterator[Found]:
     """Kernels of frozen layers that a Kolmogorov-Smirnov test does not tell, at a level of `chance`, from a draw by
     their own initialiser, with biases of 0. Copies get rid of less than `learns` of the loss, copies whose frozen
-    layers learn of at least `mended`, and end lower in every seed: features drawn at random on purpose are many, and do
-    without. All get `patience` times the usual steps.
+    layers learn of at least `mended` and of `gap` more, and end lower in every seed: features drawn at random on
+    purpose are many, and do without. All get `patience` times the usual steps.
     """
     drawn = [node for node in graph_of(case) if not node.trainable and as_drawn(case, node, chance)]
     thawed = Mend(layers={node.name: {"trainable": True} for node in drawn})
     mends = [(drawn[0], thawed)] if drawn else []
-    found = taught(case, mends, learns=learns, mended=mended, patience=patience, held_out=False)
+    found = taught(case, mends, learns=learns, mended=mended, gap=gap, patience=patience, held_out=False)
     if found is None:
         return
     _, tried = found

@@ -15,22 +15,24 @@ _PLAIN = (*NORMS, *RESHAPING, *SQUASHES, "Masking", "Rescaling", "Resizing", "Cr
 _DROPPING = ("Dropout", "GaussianDropout", "AlphaDropout")
 
 
-def judge(case: Case, *, learns: float = 0.1, mended: float = 0.3, patience: int = 4) -> Iterator[Found]:
+def judge(
+    case: Case, *, learns: float = 0.6, mended: float = 0.3, gap: float = 0.3, patience: int = 4
+) -> Iterator[Found]:
     """Layers that change numbers and not their shape, and learn nothing: random flips, crops and noise, dropout, code
     of the user's own. Copies that have one of them get rid of less than `learns` of the loss of examples that they do
-    not train on, copies without it of at least `mended`, and end lower in every seed. Augmentation and
-    dropout slow learning down and do not end it; so there are `patience` times the usual steps.
+    not train on, copies without it of at least `mended` and of `gap` more, and end lower in every seed. Augmentation
+    and dropout slow learning down and do not end it; so there are `patience` times the usual steps.
     """
     ends = {end.node for end in case.ends}
     suspects = [n for n in graph_of(case) if _changes_numbers_only(n) and n.name not in ends]
     mends = [(node, Mend(instead={node.name: "Identity"})) for node in suspects]
-    found = taught(case, mends, learns=learns, mended=mended, patience=patience)
+    found = taught(case, mends, learns=learns, mended=mended, gap=gap, patience=patience)
     if found is None:
         return
     node, tried = found
     yield Found(
-        why=f"With {node.name} ({node.type}) copies of the network learn next to nothing "
-        f"({max(0.0, tried.learned):.0%} of the loss gone in {tried.steps} steps), without it "
+        why=f"With {node.name} ({node.type}) copies of the network get rid of "
+        f"{max(0.0, tried.learned):.0%} of the loss in {tried.steps} steps, without it of "
         f"{tried.learned_mended:.0%}: it takes away what the labels follow from.",
         fix=f"leave {node.name} out, or make it milder",
         cause=_cause(node),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.data._scaling import size_of
-from nbdebug.checks.dynamics._copies import unmoved
+from nbdebug.checks.dynamics._copies import movement, steps_count
 from nbdebug.records.case import Case
 
 
@@ -14,14 +14,12 @@ def judge(case: Case, *, size: float = 10.0) -> Iterator[Found]:
     """Layers of freshly initialised copies whose weights are to the last bit what they were after a few updates, while
     others moved. Inputs above `size` can stop a gradient by themselves (saturated units): those are not judged here.
     """
-    if not case.training.learning_rate or case.training.scheduled:
-        raise Unfit("the learning rate is 0, not known, or follows a schedule")
-    if any(end.loss is not None and end.loss.weight == 0 for end in case.ends):
-        raise Unfit("an output has a loss of no weight")
+    steps_count(case)
     sizes = [size_of(values) for values in case.inputs.values()]
     if any(found.largest > size for found in sizes if found is not None and case.inputs):
         raise Unfit("the inputs are not scaled")
-    still, moved = unmoved(case)
+    found = movement(case)
+    still, moved = found.still, found.moved
     if not still or not moved:
         return
     named = ", ".join(still[:4]) + (", ..." if len(still) > 4 else "")

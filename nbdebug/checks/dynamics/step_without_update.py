@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.dynamics._copies import trainer_of, unmoved
+from nbdebug.checks.dynamics._copies import movement, trainer_of
 from nbdebug.records.case import Case
 
 
@@ -17,19 +17,19 @@ def judge(case: Case, *, moved: int = 0) -> Iterator[Found]:
         return
     if not case.training.learning_rate:
         raise Unfit("the learning rate is 0 or not known")
-    still, others = unmoved(case)
-    if not still or len(others) > moved:
+    found = movement(case)
+    if not found.still or len(found.moved) > moved:
         return
     yield Found(
         why="The training step of the model changes no weight: either it never hands gradients to the optimizer, or "
         "they are all 0 or None.",
         fix="gradients = tape.gradient(loss, self.trainable_variables)\n"
         "self.optimizer.apply(gradients, self.trainable_variables)  # in train_step, the loss computed inside the tape",
-        layer=still[-1],
-        measured=float(len(others)),
+        layer=found.still[-1],
+        measured=float(len(found.moved)),
         threshold=float(moved + 1),
         measured_in="layers that move",
-        evidence={"layers": list(still)},
+        evidence={"layers": list(found.still)},
     )
 
 

@@ -160,6 +160,95 @@ def test_gaps_that_the_network_fills_before_any_weight():
     assert not Given(x=holes(), first=(filled,)).findings("inputs_not_finite")
 
 
+def standardised(values):
+    return ((values - values.mean(axis=0)) / values.std(axis=0)).astype("float32")
+
+
+def from_zero_to_one(values):
+    return ((values - values.min(axis=0)) / np.ptp(values, axis=0)).astype("float32")
+
+
+@pytest.mark.parametrize("scaled", [standardised, from_zero_to_one])
+def test_validation_data_scaled_by_itself(scaled):
+    train, other = table(), 1.3 * table(60, 1) + 0.4
+    (found,) = Given(x=scaled(train), validation=(scaled(other), ALTERNATING[:60])).findings("scaled_by_itself")
+    assert (found.severity, found.cause, found.measured) == ("warning", "input_scaling", 5)
+
+
+@pytest.mark.parametrize("scaled", [standardised, from_zero_to_one])
+def test_validation_data_scaled_as_the_training_data(scaled):
+    both = scaled(np.vstack([table(), table(60, 1)]))
+    assert not Given(x=both[:N], validation=(both[N:], ALTERNATING[:60])).findings("scaled_by_itself")
+    same = scaled(table())
+    assert not Given(x=same, validation=(same, ALTERNATING)).findings("scaled_by_itself")
+
+
+def test_bits_and_pictures_from_zero_to_one_are_no_scaling():
+    bits = (table() > 0).astype("float32")
+    assert not Given(x=bits, validation=(bits[:60][::-1], ALTERNATING[:60])).findings("scaled_by_itself")
+
+
+def prices():
+    return (np.exp(rng(seed).normal(size=(n, 1))) for seed, n in ((0, 1500), (1, 700)))
+
+
+@pytest.mark.parametrize("bend", [np.log, np.log1p, np.sqrt, np.square])
+@pytest.mark.parametrize("of_training", [True, False])
+def test_labels_of_one_side_were_bent(bend, of_training):
+    price, held = prices()
+    y, y_held = (bend(price), held) if of_training else (price, bend(held))
+    given = Given(x=table(1500), y=y, head=NUMBERS, validation=(table(700, 1), y_held))
+    (found,) = given.findings("targets_bent_apart")
+    assert (found.severity, found.cause) == ("error", "target_scaling")
+    inverse = {np.sqrt: np.square, np.square: np.sqrt}  # the square of one side is the root of the other
+    sides = [(of_training, bend), (not of_training, inverse.get(bend, bend))]
+    told = [
+        f"The {'training' if side else 'validation'} labels of out are distributed as np.{how.__name__} of"
+        for side, how in sides
+    ]
+    assert any(words in found.why for words in told[: 1 + (bend in inverse)])
+
+
+@pytest.mark.parametrize("y_held", [1.0, 3.0, 0.01])
+def test_labels_on_another_scale_were_not_bent(y_held):
+    price, held = prices()
+    given = Given(x=table(1500), y=price, head=NUMBERS, validation=(table(700, 1), y_held * held))
+    assert not given.findings("targets_bent_apart")
+
+
+def graded(order, x=None):
+    x = table(400) if x is None else x
+    grade = np.digitize(x[:, 0] + 0.2 * x[:, 1], [-1, -0.3, 0.3, 1])
+    return Given(x=x, y=np.array(order)[grade].astype("float32")[:, None], head=NUMBERS)
+
+
+@pytest.mark.parametrize("order", [[0, 4, 1, 2, 3], [3, 0, 4, 1, 2]])
+def test_grades_numbered_out_of_order(order):
+    (found,) = graded(order).findings("codes_out_of_order")
+    assert (found.severity, found.cause) == ("warning", "labels")
+    assert ", ".join(map(str, order)) in found.why or ", ".join(map(str, order[::-1])) in found.why
+
+
+def test_grades_in_their_order_and_counts_that_bend():
+    assert not graded([0, 1, 2, 3, 4]).findings("codes_out_of_order")
+    assert not graded([4, 3, 2, 1, 0]).findings("codes_out_of_order")
+    x = table(400)
+    bent = np.minimum(np.round(2 * np.abs(x[:, 0])), 4).astype("float32")[:, None]
+    assert not Given(x=x, y=bent, head=NUMBERS).findings("codes_out_of_order")
+    noise = rng(3).integers(0, 5, (400, 1)).astype("float32")
+    assert not Given(x=x, y=noise, head=NUMBERS).findings("codes_out_of_order")
+
+
+def test_copies_of_rare_measurements_on_both_sides():
+    x, y = table(), RARE
+    again = np.flatnonzero(y == 1)
+    many = np.concatenate([np.arange(N), *[again] * 6])
+    order = rng().permutation(len(many))
+    x, y = x[many][order], y[many][order]
+    (found,) = Given(x=x[:250], y=y[:250], validation=(x[250:], y[250:])).findings("train_validation_overlap")
+    assert found.cause == "split"
+
+
 def test_a_label_left_in_the_table_weighs_more_than_a_telling_feature():
     (same,) = FAULTS["leaking_feature"].findings("leaking_feature")
     (other,) = Given(x=telling(3.0 * ALTERNATING + 7 + 0.1 * rng().random(N))).findings("leaking_feature")

@@ -84,6 +84,29 @@ def test_words_that_count_wherever_they_are():
     assert not findings(reader(), *times(order=False), "order_pooled_away")
 
 
+def test_an_order_that_tells_half_of_the_labels():
+    words, y = times(order=True, n=1024)
+    there = np.isin(words, (5, 6)).sum(axis=1)
+    layers = keras.layers.Embedding(12, 8), keras.layers.GlobalAveragePooling1D(name="mean"), hidden(32)
+    model = compiled(*layers, keras.layers.Dense(2), loss="mse")
+    both = np.stack([y, (there - there.mean()) / there.std() / 2], axis=1).astype("float32")
+    (found,) = findings(model, words, both, "order_pooled_away")
+    assert 0.1 < found.measured < 0.6
+
+
+def test_mirroring_that_halves_the_classes():
+    random = np.random.default_rng(4)
+    side, bright = random.integers(0, 2, 600), random.integers(0, 2, 600)
+    x = 0.1 * random.normal(size=(600, 1, 8, 1))
+    x[np.arange(600), 0, np.where(side, 1, 6), 0] += np.where(bright, 2.0, 1.0)
+    mirror, flat = keras.layers.RandomFlip("horizontal", name="mirror"), keras.layers.Flatten()
+    head = keras.layers.Dense(4, activation="softmax")
+    model = compiled(mirror, flat, hidden(32), head, loss="sparse_categorical_crossentropy", shape=(1, 8, 1))
+    (found,) = findings(model, x.astype("float32"), 2 * side + bright, "layer_in_the_way")
+    assert (found.layer, found.cause) == ("mirror", "data")
+    assert 0.1 < found.measured < 0.6
+
+
 def test_a_plane_where_there_is_none():
     x = np.random.default_rng(0).uniform(-1, 1, (512, 2)).astype("float32")
     y = (x[:, 0] * x[:, 1] > 0).astype("int32")

@@ -52,6 +52,17 @@ def example_losses(loss: Any, y: np.ndarray, prediction: np.ndarray, per_time: b
     return values.mean(axis=tuple(range(kept, values.ndim))) if values.ndim > kept else values
 
 
+def batch_loss(loss: Any, y: np.ndarray, prediction: np.ndarray) -> float | None:
+    """Mean loss of a batch as the loss sees it, all examples at once; None where it cannot be computed or is random."""
+    try:
+        function, given = _function(loss), (_label(y, prediction), tf.convert_to_tensor(prediction))
+        with guard():
+            one, other = (float(np.mean(np.asarray(function(*given)))) for _ in range(2))
+    except (ValueError, TypeError, tf.errors.OpError):
+        return None
+    return one if one == other else None
+
+
 def _function(loss: Any) -> Callable[[Any, Any], Any]:
     if isinstance(loss, str):
         # An unnamed loss object would advance the user's automatic names.

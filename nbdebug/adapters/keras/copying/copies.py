@@ -96,10 +96,10 @@ class Copy:
         tf.function(self.model).get_concrete_function(given, training=True)  # traced, never run
         return bool(self.model.losses)
 
-    def weights_by_layer(self) -> dict[str, list[np.ndarray]]:
-        """The trainable weights of each layer that has some."""
+    def weights_by_layer(self) -> dict[str, dict[str, np.ndarray]]:
+        """The trainable weights of each layer that has some, by their paths."""
         layers = {layer.name: layer for layer in all_layers(self.model) if layer.trainable_weights}
-        return {name: [np.array(weight) for weight in layer.trainable_weights] for name, layer in layers.items()}
+        return {name: {w.path: np.array(w) for w in layer.trainable_weights} for name, layer in layers.items()}
 
 
 def _labels(y: Arrays) -> Any:

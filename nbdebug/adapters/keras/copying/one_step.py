@@ -31,8 +31,9 @@ def gradients(model: Any, x: Arrays, y: Arrays) -> dict[str, float]:
     before = copy.weights_by_layer()
     copy.update(x, y)
     after = copy.weights_by_layer()
-    sizes = {name: sum(weight.size for weight in values) for name, values in before.items()}
-    return {name: _distance(after[name], values) / sizes[name] ** 0.5 for name, values in before.items()}
+    sizes = {name: sum(weight.size for weight in values.values()) for name, values in before.items()}
+    ways = {name: _distance(list(after[name].values()), list(values.values())) for name, values in before.items()}
+    return {name: way / sizes[name] ** 0.5 for name, way in ways.items()}
 
 
 def _after_step(model: Any, x: Arrays, y: Arrays) -> list[np.ndarray]:

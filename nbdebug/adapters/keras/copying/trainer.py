@@ -12,12 +12,12 @@ from nbdebug.adapters.keras.copying import one_step
 from nbdebug.adapters.keras.copying.allowance import EVERY, Allowance, Deadline
 from nbdebug.adapters.keras.copying.apart import apart
 from nbdebug.adapters.keras.copying.by_mode import by_mode
-from nbdebug.adapters.keras.copying.moved import moved
+from nbdebug.adapters.keras.copying.moved import Moved, moved
 from nbdebug.adapters.keras.copying.own_step import has_own_step
 from nbdebug.adapters.keras.copying.slices import Slices
 from nbdebug.adapters.keras.copying.stock import Stock
 from nbdebug.adapters.keras.copying.work import UNKNOWN, Work
-from nbdebug.records.mend import AS_IT_IS, ByMode, ByPairing, Mend
+from nbdebug.records.mend import AS_IT_IS, ByMode, ByPairing, Mend, Movement
 from nbdebug.records.progress import Pulse, still
 
 _DRAWS = 3
@@ -65,9 +65,9 @@ class Copies:
             self._kept[key] = self._apart(lambda: self._train(mend, seed, patience, held_out))
         return self._kept[key]
 
-    def unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def movement(self) -> Movement:
         """See `nbdebug.records.mend.Trainer`."""
-        return self._apart(self._unmoved)
+        return self._apart(self._movement)
 
     def penalised(self) -> bool:
         """See `nbdebug.records.mend.Trainer`."""
@@ -108,12 +108,17 @@ class Copies:
             found.append(copy.loss(*looked_at) * unit if np.isfinite(found[-1]) else found[-1])
         return np.array(found)
 
-    def _unmoved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """A few rectifiers may be drawn such that all are dead, so a layer that moves for one seed counts as moved."""
-        tries = [self._moved(seed) for seed in range(_DRAWS)]
-        names = {name: any(found[name] for found in tries) for name in tries[0]}
-        return tuple(n for n, m in names.items() if not m), tuple(n for n, m in names.items() if m)
+    def _movement(self) -> Movement:
+        """A few rectifiers may be drawn such that all are dead, so what moves for one seed counts as moved."""
+        tries = [self._steps(seed) for seed in range(_DRAWS)]
+        moved = {layer: any(found[layer].any for found in tries) for layer in tries[0]}
+        stuck = [(layer, weight) for layer in moved for weight in tries[0][layer].stuck]
+        return Movement(
+            tuple(layer for layer, moves in moved.items() if not moves),
+            tuple(layer for layer, moves in moved.items() if moves),
+            tuple(one for one in stuck if all(one[1] in found[one[0]].stuck for found in tries)),
+        )
 
-    def _moved(self, seed: int) -> dict[str, bool]:
+    def _steps(self, seed: int) -> dict[str, Moved]:
         x, y, _ = self._slices.taken(AS_IT_IS, self._slices.parts(seed)[0])
         return moved(self._stock.initialised(AS_IT_IS, seed), x, y, self._slices.batch, self._pulse)
