@@ -209,6 +209,7 @@ class Case:
             or some of it frozen, before it was looked at or watched.
         predict: inputs -> predictions of each head as in inference; None where it cannot be asked freely (the model
             takes batches of one size only, or keeps a state).
+        draws: whether anything may be drawn at random in inference; each `predict` draws the same.
     """
 
     model: str
@@ -227,6 +228,7 @@ class Case:
     of_one: tuple[str, ...] = ()
     began: Mapping[str, float] | None = field(default_factory=dict)
     predict: Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]] | None = None
+    draws: Callable[[], bool] = lambda: True
 
     @property
     def untouched(self) -> bool:

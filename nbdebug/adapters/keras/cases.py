@@ -101,6 +101,7 @@ def make_case(
         of_one=softmax_over_one(traced.recorder, nodes, traced.heads),
         began=_began(nodes, layers, _spreads(layers, training.done, series)),
         predict=None if _bound(traced, layers) else lambda given: _predict(traced, given),
+        draws=lambda: _draws(traced),
     )
 
 
@@ -196,6 +197,16 @@ def _predict(traced: Traced, inputs: Mapping[str, np.ndarray]) -> dict[str, np.n
     with loose_guard(traced.loose):
         found = traced.functions.values(())(tensors, n)["heads"]
     return {name: np.asarray(values) for name, values in found.items()}
+
+
+def _draws(traced: Traced) -> bool:
+    """Whether the compiled prediction holds an operation that draws; True where the model runs eagerly."""
+    if traced.functions.eager:
+        return True
+    prediction: Any = traced.functions.values(())
+    graph = prediction.traced().graph.as_graph_def()
+    bodies = [graph.node, *(function.node_def for function in graph.library.function)]
+    return any("Random" in node.op or "Multinomial" in node.op for body in bodies for node in body)
 
 
 def _bound(traced: Traced, layers: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ _EXAMPLES = 6
 def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
     """In inference, six examples together, then copies of one of them at the same place of as large a batch, so that
     noise is the same; more than `difference` of the size of the predictions apart, a thousand times what float32
-    rounds.
+    rounds. Where nothing is drawn at random, copies of one example have to be predicted alike at every place.
     """
     if case.predict is None:
         raise Unfit("the model takes batches of one size only, or keeps a state")
@@ -32,8 +32,20 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
         size = float(np.abs(one).max()) or 1.0
         if float(np.abs(one - two).max()) > difference * size:
             raise Unfit("the model is random in inference too")
-        apart = float(np.abs(one[[0, n - 1]] - single).max()) / size
-        if apart > difference:
+        apart = float(np.abs(one[[0, n - 1]] - np.stack([single[0][0], single[1][-1]])).max()) / size
+        by_place = float(max(np.ptp(copies, axis=0).max() for copies in single)) / size
+        if by_place > difference and not case.draws():
+            yield Found(
+                why=f"{end.name} depends on the place of an example in its batch: copies of one example are predicted "
+                f"{by_place:.1%} apart.",
+                fix="look for what runs along axis 0, the example axis: an encoding of positions, a mask, a cumsum",
+                severity="error",
+                output=end.name,
+                measured=by_place,
+                threshold=difference,
+                measured_in="difference by place in the batch, as a share of the largest prediction",
+            )
+        elif apart > difference:
             yield Found(
                 why=f"{end.name} depends on which other examples are in the batch: among copies of itself an example "
                 f"is predicted {apart:.1%} apart.",
@@ -46,9 +58,9 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
 
 
 def _alone(predict: Predict, first: Mapping[str, np.ndarray], n: int) -> dict[str, np.ndarray]:
-    """The predictions of the first and of the last example, each among copies of itself."""
+    """The predictions of the first example among copies of itself, and of the last one."""
     copies = [predict({name: np.repeat(v[i : i + 1], n, axis=0) for name, v in first.items()}) for i in (0, n - 1)]
-    return {name: np.stack([copies[0][name][0], copies[1][name][n - 1]]) for name in copies[0]}
+    return {name: np.stack([each[name] for each in copies]) for name in copies[0]}
 
 
 CHECK = Check(
@@ -57,4 +69,5 @@ CHECK = Check(
     severity="warning",
     source="Karpathy 2019, A recipe for training neural networks: use backprop to chart dependencies",
     rank=30,
+    explains=("dynamics",),
 )

@@ -112,6 +112,23 @@ def test_an_example_that_depends_on_the_others():
     assert found.measured > found.threshold
 
 
+def test_an_encoding_of_positions_along_the_batch():
+    placed = layers.Lambda(lambda x: x + ops.sin(ops.arange(ops.shape(x)[0], dtype="float32"))[:, None], name="placed")
+    (found,) = findings(network(layers.Dense(8), placed), "batch_dependence")
+    assert (found.severity, "place" in found.why) == ("error", True)
+
+
+class Noise(layers.Layer):
+    """Draws in inference, too, and the same each time that it is asked."""
+
+    def call(self, x):
+        return x + keras.random.normal(ops.shape(x), seed=7)
+
+
+def test_noise_that_differs_by_place_is_no_dependence():
+    assert not findings(network(layers.Dense(8), Noise()), "batch_dependence")
+
+
 def test_examples_by_themselves():
     assert not findings(network(layers.Dense(8), layers.BatchNormalization()), "batch_dependence")
 
