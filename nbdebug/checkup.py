@@ -61,6 +61,7 @@ def check(
     if is_dataset(x):
         taken = read(x)
         x, y = taken.x, taken.y
+        fit = {"shuffle": None, **fit} if fit else fit  # Keras leaves the order of a data set as it is
     if is_dataset(validation):
         taken = read(validation)
         validation = (taken.x, taken.y)

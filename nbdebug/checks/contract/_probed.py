@@ -21,17 +21,24 @@ def mean_loss(end: End, predictions: np.ndarray) -> float | None:
     return None if found is None or not np.isfinite(found).all() else float(np.mean(found))
 
 
-def takes_shares(case: Case, end: End) -> bool:
+def takes_shares(case: Case, end: End, of_the_rest: bool) -> bool:
     """Whether a loss of the user's own holds labels of 0 and 1 against the logarithm of predictions as they are.
 
     Predictions that are wrong by all but 0.01, 0.001 and 0.0001 of a label: with each, a logarithm grows by as much
     again; what puts predictions through a sigmoid or softmax first hardly changes, and neither does a square.
+
+    Args:
+        of_the_rest: whether it has to be the logarithm of what is left up to 1, too, which a likelihood of counts does
+            not ask for.
     """
     labels = _zero_one(case, end)
     if labels is None:
         return False
     others = labels.shape[-1] - 1 if end.labels.kind == "one_hot" else 1
-    losses = [mean_loss(end, _sure(labels, share, others)) for share in (1e-2, 1e-3, 1e-4)]
+    probed = [_sure(labels, share, others) for share in (1e-2, 1e-3, 1e-4)]
+    if of_the_rest:
+        probed = [np.where(labels > 0.5, 0.5, predictions) for predictions in probed]
+    losses = [mean_loss(end, predictions) for predictions in probed]
     first, second, third = (float("nan") if loss is None else loss for loss in losses)
     return second > first and bool(abs((third - second) / (second - first) - 1) < 0.3)
 

@@ -15,7 +15,7 @@ _ORDERS, _FEWEST = 3, 8
 def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
     """Losses of the user's own: the same examples with the same predictions in three other orders change the loss of
     the batch by more than `difference` of it each time, far above what rounding does. With shuffle=False an order may
-    be meant, as that of triplets.
+    be meant, as that of triplets; a warning where it is not known who shuffles.
     """
     if case.training.shuffle is False:
         return
@@ -30,6 +30,7 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
                 f"{losses[1]:.4g} for the same examples and predictions in another order: fit shuffles them.",
                 fix="sort within the loss, order = keras.ops.argsort(...), or take sums that no order changes\n"
                 "# model.fit(..., shuffle=False) where x comes in the order that the loss expects",
+                severity="error" if case.training.shuffle else "warning",
                 output=end.name,
                 measured=float(apart.min()),
                 threshold=difference,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nbdebug.checks.check import Check, Found
 from nbdebug.checks.contract._mend import head_code
 from nbdebug.checks.contract._probed import takes_shares
-from nbdebug.checks.contract._reach import RANGES, activation_of, finite, leaves_zero_one
+from nbdebug.checks.contract._reach import RANGES, activation_of, finite
 from nbdebug.records.case import Case, End
 
 
@@ -17,7 +17,10 @@ def judge(case: Case, *, slack: float = 0.001) -> Iterator[Found]:
         slack: how far a prediction may be outside of 0 to 1 where what makes it is not known; rounding is far below.
     """
     for end in case.ends:
-        if end.loss is not None and _leaves(case, end, slack) and takes_shares(case, end):
+        low, high = _range(case, end)
+        if end.loss is None or (low >= -slack and high <= 1 + slack):
+            continue
+        if takes_shares(case, end, of_the_rest=low >= -slack):
             values = finite(end)
             yield Found(
                 why=f"Output {end.name} is not squashed (the first predictions go from {values.min():.3g} to "
@@ -32,14 +35,12 @@ def judge(case: Case, *, slack: float = 0.001) -> Iterator[Found]:
             )
 
 
-def _leaves(case: Case, end: End, slack: float) -> bool:
-    activation = activation_of(case, end)
-    if not finite(end).size:
-        return False
-    if activation is None:
-        return leaves_zero_one(end, slack)
-    low, high = RANGES[activation]
-    return low < 0 or high > 1
+def _range(case: Case, end: End) -> tuple[float, float]:
+    """What the head can put out, as far as that is known, or else has put out."""
+    values, activation = finite(end), activation_of(case, end)
+    if not values.size:
+        return 0.0, 1.0
+    return RANGES[activation] if activation is not None else (float(values.min()), float(values.max()))
 
 
 CHECK = Check(

@@ -35,6 +35,14 @@ class Trial:
         """The same of the mended copies."""
         return _learned(self.mended, self.constant)
 
+    @property
+    def falling(self) -> float:
+        """Share of the loss that the copies as they are still get rid of in the last third of their updates; the median
+        over seeds.
+        """
+        upto = self.plain.shape[1] * 2 // 3
+        return self.learned - _learned(self.plain[:, : max(_LAST, upto)], self.constant)
+
     def helps(self, least: float) -> bool:
         """Whether the mend lowers the final loss in every seed, and by at least this share in the median."""
         gains = self.gains

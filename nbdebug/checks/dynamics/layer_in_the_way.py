@@ -16,17 +16,18 @@ _DROPPING = ("Dropout", "GaussianDropout", "AlphaDropout")
 
 
 def judge(
-    case: Case, *, learns: float = 0.6, mended: float = 0.3, gap: float = 0.3, patience: int = 4
+    case: Case, *, learns: float = 0.6, mended: float = 0.3, gap: float = 0.3, falling: float = 0.05, patience: int = 4
 ) -> Iterator[Found]:
     """Layers that change numbers and not their shape, and learn nothing: random flips, crops and noise, dropout, code
     of the user's own. Copies that have one of them get rid of less than `learns` of the loss of examples that they do
-    not train on, copies without it of at least `mended` and of `gap` more, and end lower in every seed. Augmentation
-    and dropout slow learning down and do not end it; so there are `patience` times the usual steps.
+    not train on, copies without it of at least `mended` and of `gap` more, and end lower in every seed; those
+    that have learned a little do not get rid of `falling` more in their last third. Augmentation and dropout slow
+    learning down and do not end it; so there are `patience` times the usual steps.
     """
     ends = {end.node for end in case.ends}
     suspects = [n for n in graph_of(case) if _changes_numbers_only(n) and n.name not in ends]
     mends = [(node, Mend(instead={node.name: "Identity"})) for node in suspects]
-    found = taught(case, mends, learns=learns, mended=mended, gap=gap, patience=patience)
+    found = taught(case, mends, learns=learns, mended=mended, gap=gap, falling=falling, patience=patience)
     if found is None:
         return
     node, tried = found

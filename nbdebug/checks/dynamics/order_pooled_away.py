@@ -15,16 +15,17 @@ _MOST = 4096
 
 
 def judge(
-    case: Case, *, learns: float = 0.6, mended: float = 0.3, gap: float = 0.3, patience: int = 4
+    case: Case, *, learns: float = 0.6, mended: float = 0.3, gap: float = 0.3, falling: float = 0.05, patience: int = 4
 ) -> Iterator[Found]:
     """Copies with a global pooling get rid of less than `learns` of the loss of examples that they do not train on;
     copies that keep all places beside each other (Flatten) of at least `mended` and of `gap` more, and end lower in
-    every seed. Bags of words and pictures whose things may be anywhere lose by Flatten, which has to learn every place
-    anew. Both get `patience` times the usual steps.
+    every seed; those that have learned a little do not get rid of `falling` more in their last third. Bags of words and
+    pictures whose things may be anywhere lose by Flatten, which has to learn every place anew. Both get `patience`
+    times the usual steps.
     """
     suspects = [n for n in graph_of(case) if n.type.startswith("Global") and _small(n)]
     mends = [(node, Mend(instead={node.name: "Flatten"})) for node in suspects]
-    found = taught(case, mends, learns=learns, mended=mended, gap=gap, patience=patience)
+    found = taught(case, mends, learns=learns, mended=mended, gap=gap, falling=falling, patience=patience)
     if found is None:
         return
     node, tried = found

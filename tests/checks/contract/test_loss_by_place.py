@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers, ops
 
 from nbdebug.checkup import check
@@ -11,11 +12,11 @@ X = np.random.default_rng(0).normal(size=(64, 5)).astype("float32")
 Y = X[:, :1] + 0.1
 
 
-def found_by(loss, **fit):
+def found_by(loss, x=X, y=Y, **fit):
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((5,)), layers.Dense(1)])
     model.compile("adam", loss)
-    report = check(model, X, Y, only=["loss_by_place"], **fit)
+    report = check(model, x, y, only=["loss_by_place"], **fit)
     assert [v.kind for v in report.verdicts] in (["clear"], ["found"]), report.verdicts
     return [(f.severity, f.cause) for f in report.findings]
 
@@ -48,9 +49,14 @@ def noisy(y, score):
 
 @pytest.mark.parametrize("loss", [running, steps])
 def test_another_order_is_another_loss(loss):
-    assert found_by(loss) == [("error", "loss")]
-    assert found_by(loss, shuffle=True) == [("error", "loss")]
-    assert found_by(loss, shuffle=False) == []
+    assert found_by(loss) == [("warning", "loss")]
+    assert found_by(loss, epochs=2) == [("error", "loss")]
+    assert found_by(loss, epochs=2, shuffle=False) == []
+
+
+def test_the_order_of_a_data_set_is_its_own():
+    batches = tf.data.Dataset.from_tensor_slices((X, Y)).batch(16)
+    assert found_by(running, x=batches, y=None, epochs=2) == [("warning", "loss")]
 
 
 @pytest.mark.parametrize("loss", [running_sorted, correlation, all_pairs, noisy, "mse"])

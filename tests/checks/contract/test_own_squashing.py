@@ -79,6 +79,17 @@ def test_a_logarithm_of_raw_numbers(loss, y):
     assert not found_by(loss, y, squash_of(y))
 
 
+def counts(y, rate):
+    """Of Poisson."""
+    return ops.mean(rate - y * ops.log(rate + 1e-7), axis=-1)
+
+
+@pytest.mark.parametrize("squash", ["softplus", "relu", "exponential"])
+def test_a_head_above_nothing(squash):
+    assert not found_by(counts, BITS, layers.Activation(squash))
+    assert found_by(entropy, BITS, layers.Activation(squash)) == [("own_loss_of_shares", "error", "output_activation")]
+
+
 @pytest.mark.parametrize(("loss", "y"), OF_LOGITS)
 def test_squashed_twice(loss, y):
     assert found_by(loss, y, squash_of(y)) == [("own_loss_of_logits", "error", "loss")]

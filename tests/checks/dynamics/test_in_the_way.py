@@ -94,6 +94,13 @@ def test_an_order_that_tells_half_of_the_labels():
     assert 0.1 < found.measured < 0.6
 
 
+def test_a_pooling_that_only_learns_more_slowly():
+    x = np.random.default_rng(0).normal(size=(200, 16, 2)).astype("float32").cumsum(1) / 4
+    series = keras.layers.Conv1D(8, 3, activation="relu"), keras.layers.GlobalAveragePooling1D(), risk()
+    model = compiled(*series, rate=0.001, shape=(16, 2))
+    assert not findings(model, x, (x[:, :, 0].mean(1) > 0).astype("float32"), "order_pooled_away")
+
+
 def test_mirroring_that_halves_the_classes():
     random = np.random.default_rng(4)
     side, bright = random.integers(0, 2, 600), random.integers(0, 2, 600)
