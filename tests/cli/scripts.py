@@ -8,6 +8,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
+ENDLESS = """
+import keras, numpy as np
+x = np.random.rand(64, 4)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
+model.compile("adam", "binary_crossentropy")
+try:
+    model.fit(x, (x[:, 0] > 0.5).astype("int32"), epochs=10**6, verbose=0)
+except Exception:
+    print("caught")
+finally:
+    print("cleaned up", flush=True)
+"""
+
 
 def command(*words):
     return [sys.executable, "-m", "nbdebug.cli", *map(str, words)]

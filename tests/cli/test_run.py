@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cli.scripts import command, environment, left_behind, nbdebug, report, script
+from cli.scripts import ENDLESS, ROOT, command, environment, left_behind, nbdebug, report, script
 
 from nbdebug.cli.commands.run import own_words, summary
 from nbdebug.cli.main import main

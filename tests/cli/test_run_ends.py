@@ -1,24 +1,13 @@
 """`nbdebug run`: however a script ends, its report is whole."""
 
+import os
 import subprocess
+import time
 
 import pytest
-from cli.scripts import left_behind, nbdebug, report, script
+from cli.scripts import ENDLESS, left_behind, nbdebug, report, script
 
 from nbdebug.cli.running.parent import run_script
-
-ENDLESS = """
-import keras, numpy as np
-x = np.random.rand(64, 4)
-model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
-model.compile("adam", "binary_crossentropy")
-try:
-    model.fit(x, (x[:, 0] > 0.5).astype("int32"), epochs=10**6, verbose=0)
-except Exception:
-    print("caught")
-finally:
-    print("cleaned up", flush=True)
-"""
 
 
 def test_training_past_the_limit_ends_at_a_step(tmp_path):

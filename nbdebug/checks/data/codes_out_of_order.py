@@ -23,7 +23,8 @@ def judge(
 ) -> Iterator[Found]:
     """A table, and one unit for three to `classes` whole numbers, under a loss for numbers. A plane explains them
     to a share that is `better` higher, and `good` at least, of examples that it was not fitted to, once the classes are
-    numbered in the order in which they lie along the direction that tells them apart best.
+    numbered in the order in which they lie along the direction that tells them apart best; of `fewest` examples or
+    more, so that no order is found by chance.
     """
     for end in case.ends:
         table, codes = _table(case), _codes(case, end, classes)

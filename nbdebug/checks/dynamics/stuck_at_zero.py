@@ -38,7 +38,7 @@ CHECK = Check(
     source="Goodfellow et al. 2016, Deep Learning, 8.4: initial parameters have to break symmetry; shown on copies of "
     "the network",
     rank=1,
-    explains=("no_gradient", "dynamics"),
+    explains=("dynamics",),
     trains=True,
     program="own_factors_of_nothing",
 )
