@@ -12,14 +12,16 @@ from nbdebug.records.case import Case
 
 def judge(case: Case, *, size: float = 10.0) -> Iterator[Found]:
     """Layers of freshly initialised copies whose weights are to the last bit what they were after a few updates, while
-    others moved. Inputs above `size` can stop a gradient by themselves (saturated units): those are not judged here.
+    others moved; what stays 0 is told by `stuck_at_zero`. Inputs above `size` can stop a gradient by themselves
+    (saturated units): those are not judged here.
     """
     steps_count(case)
     sizes = [size_of(values) for values in case.inputs.values()]
     if any(found.largest > size for found in sizes if found is not None and case.inputs):
         raise Unfit("the inputs are not scaled")
     found = movement(case)
-    still, moved = found.still, found.moved
+    zeros = {layer for layer, _ in found.stuck}
+    still, moved = [layer for layer in found.still if layer not in zeros], found.moved
     if not still or not moved:
         return
     named = ", ".join(still[:4]) + (", ..." if len(still) > 4 else "")
