@@ -59,6 +59,14 @@ def set_ticks(target: bq.Axis, ticks: Sequence[float], labels: Sequence[str] | N
     target.tick_values = np.asarray(ticks, dtype=np.float64)
 
 
+def short_count(count: float) -> str:
+    """A count in the room that a left axis has for it: "500", "1.5k", "20k", "3M"."""
+    for unit, name in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if count >= unit:
+            return f"{count / unit:.3g}{name}"
+    return f"{count:g}"
+
+
 def nice_ticks(low: float, high: float, n: int = 4) -> list[float]:
     """At most `n` round numbers between `low` and `high`, evenly apart."""
     if not (isfinite(low) and isfinite(high)) or high <= low:

@@ -8,7 +8,7 @@ import ipywidgets as w
 import numpy as np
 from jaxtyping import Float
 
-from nbdebug.render.figure import ACCENT, SERIES, axis, figure, nice_ticks, nice_whole_ticks, set_ticks
+from nbdebug.render.figure import ACCENT, SERIES, axis, figure, nice_ticks, nice_whole_ticks, set_ticks, short_count
 from nbdebug.render.plain import HBox, Label, VBox
 from nbdebug.render.region import Region
 
@@ -61,7 +61,8 @@ class ScoreHistogram:
         self._y.max = top * 1.05
         self._bottom.label = title
         set_ticks(self._bottom, nice_ticks(float(edges[0]), float(edges[-1]), 5))
-        set_ticks(self._side, nice_whole_ticks(0, top, 3))
+        counted = nice_whole_ticks(0, top, 3)
+        set_ticks(self._side, counted, [short_count(tick) for tick in counted])
         drawn = [*counts.values(), *[np.zeros(0, int)] * 3]
         for mark, heights in zip(self._groups, drawn, strict=False):
             _draw(mark, edges, heights)

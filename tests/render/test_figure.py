@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbdebug.records.time_axis import TimeAxis
-from nbdebug.render.figure import MARGIN, TimeX, axis, figure, nice_ticks, nice_whole_ticks, number, set_ticks
+from nbdebug.render.figure import (
+    MARGIN,
+    TimeX,
+    axis,
+    figure,
+    nice_ticks,
+    nice_whole_ticks,
+    number,
+    set_ticks,
+    short_count,
+)
 
 
 @given(st.floats(-1e9, 1e9), st.floats(1e-9, 1e9))
@@ -26,6 +36,13 @@ def test_ticks_of_known_ranges():
     assert nice_ticks(2, 2) == [2]
     assert nice_whole_ticks(0, 2) == [0, 1, 2]
     assert nice_ticks(float("nan"), 1) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0"), (500, "500"), (1000, "1k"), (1500, "1.5k"), (20_000, "20k"), (2_500_000, "2.5M")]
+)
+def test_counts_in_little_room(count, text):
+    assert short_count(count) == text
 
 
 @pytest.mark.parametrize(
