@@ -11,7 +11,7 @@ from nbdebug.records.case import Case, Node
 
 _GAINS = {"Glorot": (1.0, "both"), "He": (2.0, "in"), "Lecun": (1.0, "in")}
 _FEWEST, _MOST = 16, 5000
-_ROUNDING, _RIGHT_ANGLE = 1.0001, 1e-4
+_ROUNDING, _RIGHT_ANGLE, _COLUMNS = 1.0001, 1e-4, 64
 
 
 def as_drawn(case: Case, node: Node, chance: float) -> bool:
@@ -49,7 +49,7 @@ def _likely(case: Case, node: Node) -> float | None:
 
 def _is_base(kernel: np.ndarray) -> bool:
     """Whether its columns are of length 1 and at right angles, as those of a principal component analysis."""
-    columns = kernel.reshape(-1, kernel.shape[-1])
+    columns = kernel.reshape(-1, kernel.shape[-1])[:, :_COLUMNS]  # all of a wide layer would take a second
     return columns.shape[1] > 1 and bool(np.allclose(columns.T @ columns, np.eye(columns.shape[1]), atol=_RIGHT_ANGLE))
 
 

@@ -29,7 +29,6 @@ def judge(case: Case) -> Iterator[Found]:
                 f"{end.name} is held against: labels lie beside what they are of.",
                 fix=f"leave {node.name} out of the network, and move pictures and maps together:\n"
                 "both = augment(keras.ops.concatenate([x, y], axis=-1), training=True)",
-                cause="data",
                 layer=node.name,
                 output=end.name,
             )
