@@ -12,13 +12,11 @@ from nbdebug.panels.bench import Bench
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.deck import Deck
 from nbdebug.panels.parts.evidence import place_of
-from nbdebug.panels.parts.fault_words import headline, spoken, verdict_rows, verdict_title
+from nbdebug.panels.parts.fault_words import headline, spoken
 from nbdebug.panels.parts.faults import Entry, asked_with, counts
 from nbdebug.panels.parts.finding_card import Answers
-from nbdebug.panels.parts.fold import Fold
 from nbdebug.panels.parts.live import Live
-from nbdebug.panels.parts.rows import column
-from nbdebug.panels.parts.table import Table
+from nbdebug.panels.parts.verdicts import Verdicts
 from nbdebug.panels.parts.ticker import Ticker
 from nbdebug.panels.words import counted
 from nbdebug.panels.working import Task, describe
@@ -59,9 +57,7 @@ class CheckupPanel(Panel):
         answers = Answers(self._picked, self._check_again, self.guarded(self._put_away))
         self._deck = Deck(answers, self.bench.outputs)
         self._headline = Label(css="nbdebug-words nbdebug-verdict")
-        columns = [column("verdict"), column("checks")]
-        self._table = Table(columns=columns, label="verdicts of the checks")
-        self._verdicts = Fold("nbdebug-verdicts", lambda: (self._table,))
+        self._verdicts = Verdicts()
         self._dismissed = Button("", self.guarded(lambda _button: self._toggle_dismissed()), css="nbdebug-dismissed")
         self._all_again = Button("Check all again", lambda _button: self._check_again(None), css="nbdebug-check-all")
         self._live = Live(answers)
@@ -177,8 +173,7 @@ class CheckupPanel(Panel):
         shown, dismissed = book.faults.split(book.dismissed)
         self._headline.value = headline(shown, dismissed, book.faults)
         (self._headline.remove_class if counts(shown) else self._headline.add_class)("nbdebug-all-clear")
-        self._verdicts.show(verdict_title(book.faults))
-        self._table.rows = verdict_rows(book.faults)
+        self._verdicts.show(book.faults)
         verb = "hide" if self._shows_dismissed else "show"
         self._dismissed.description = f"{counted(len(dismissed), 'finding')} dismissed · {verb}"
         away = [self._dismissed, *[self._deck.away] * self._shows_dismissed] if dismissed else []

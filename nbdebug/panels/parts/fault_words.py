@@ -43,10 +43,10 @@ def verdict_title(faults: Faults) -> str:
 
 
 def verdict_rows(faults: Faults) -> list[list[str]]:
-    """A row a verdict and reason: what it is, and the checks that came to it."""
-    plain = [(_SAYS[kind], faults.of_kind(kind)) for kind in ("found", "clear")]
+    """A row a verdict and reason, but for the clear ones: what it is, and the checks that came to it."""
+    found = (_SAYS["found"], faults.of_kind("found"))
     why = [(f"{_SAYS[kind]}: {reason}", checks) for kind, reason, checks in faults.unjudged()]
-    return [[text, ", ".join(map(spoken, checks))] for text, checks in (plain[0], *why, plain[1]) if checks]
+    return [[text, ", ".join(map(spoken, checks))] for text, checks in (found, *why) if checks]
 
 
 def spoken(check: str) -> str:
