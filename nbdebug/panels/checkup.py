@@ -16,8 +16,8 @@ from nbdebug.panels.parts.fault_words import headline, spoken
 from nbdebug.panels.parts.faults import Entry, asked_with, counts
 from nbdebug.panels.parts.finding_card import Answers
 from nbdebug.panels.parts.live import Live
-from nbdebug.panels.parts.verdicts import Verdicts
 from nbdebug.panels.parts.ticker import Ticker
+from nbdebug.panels.parts.verdicts import Verdicts
 from nbdebug.panels.words import counted
 from nbdebug.panels.working import Task, describe
 from nbdebug.records import Selection

@@ -21,14 +21,15 @@ def below(made):
 
 
 def test_reasons_are_seen_at_once_and_clear_ones_on_a_click():
-    made = shown(Verdict("a_b", "clear"), Verdict("c", "clear"), Verdict("d", "unfit", "few"), Verdict("e", "broke", "x"))
+    clear = Verdict("a_b", "clear"), Verdict("c", "clear")
+    made = shown(*clear, Verdict("d", "unfit", "few"), Verdict("e", "broke", "x"))
     assert made.widget.children[0].description == "▸ 4 checks: 2 clear, 1 could not judge, 1 broke"
-    table, clear = below(made)
+    table, fold = below(made)
     assert table.rows == [["could not judge: few", "d"], ["broke: x", "e"]]
-    (title,) = clear.children
+    (title,) = fold.children
     assert title.description == "▸ 2 checks clear"
     title.click()
-    assert [label.value for label in clear.children[1].children] == ["a b, c"]
+    assert [label.value for label in fold.children[1].children] == ["a b, c"]
 
 
 @pytest.mark.parametrize(("verdict", "hidden"), [(Verdict("a", "clear"), True), (Verdict("a", "unfit", "few"), False)])
