@@ -28,12 +28,22 @@ _BOUNDS: dict[str, Bounds] = {
     # The lower bound of these is zero, which `zero_share` counts.
     "relu6": (None, 6.0),
 }
+_ACTIVATE_LAST = (
+    keras.layers.Activation, keras.layers.Dense, keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D,
+)  # fmt: skip
 
 
 def bounds_of(layer: Any, activation: str | None) -> Bounds | None:
     """Between which values a layer's activation must lie; None where it may be any."""
     highest = getattr(layer, "max_value", None) if isinstance(layer, keras.layers.ReLU) else None
     return (None, float(highest)) if highest is not None else _BOUNDS.get(activation or "")
+
+
+def is_rectified(layer: Any) -> bool:
+    """Whether a layer of Keras' own puts out nothing below 0 for sure."""
+    if type(layer) is keras.layers.ReLU:
+        return not layer.negative_slope
+    return type(layer) in _ACTIVATE_LAST and layer.activation is keras.activations.relu
 
 
 def sampled_every(layer: Layer) -> int:
@@ -61,7 +71,11 @@ def moments_function(
             if layer is not None:
                 mask = None if call.mask is None else functions.valid(call.mask, n)
                 values = _rows(functions.valid(call.output, n), layer.unit_axis)
-                found[call.name] = _moments(values, mask, bounds[call.name], sampled_every(layer))
+                counted = None if mask is None else _counted(values, mask)
+                found[call.name] = {
+                    "table": unit_table(values, counted, bounds[call.name], is_rectified(call.entry.layer)),
+                    "histogram": _histogram(values, counted, sampled_every(layer)),
+                }
         return found
 
     return functions.get(("moments", tuple(wanted)), body)
@@ -97,13 +111,8 @@ def _rows(values: Any, unit_axis: int | None) -> Any:
     return tf.reshape(values, [tf.shape(values)[0], max(positions, -1), values.shape[-1]])
 
 
-def _moments(values: Any, mask: Any, bounds: Bounds | None, every: int) -> dict[str, Any]:
-    counted = None if mask is None else _counted(values, mask)
-    sampled = None if counted is None else counted[:, ::every]
-    return {
-        "table": unit_table(values, counted, bounds),
-        "histogram": unit_histogram(_sampled(values, every), sampled),
-    }
+def _histogram(values: Any, counted: Any, every: int) -> Any:
+    return unit_histogram(_sampled(values, every), None if counted is None else counted[:, ::every])
 
 
 def _counted(values: Any, mask: Any) -> Any:

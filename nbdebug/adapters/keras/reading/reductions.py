@@ -21,16 +21,17 @@ _ZERO_BIN = N_BINS // 2
 _BINS_A_FACTOR_E = _ZERO_BIN / np.log(EDGES[-1] / EDGES[_ZERO_BIN + 1])
 
 
-def unit_table(values: Any, counted: Any, bounds: Bounds | None) -> Any:
+def unit_table(values: Any, counted: Any, bounds: Bounds | None, rectified: bool = False) -> Any:
     """(quantity, unit) of all values that are counted, in float64.
 
     Args:
         values: (example, position, unit).
         counted: (example, position, 1), None where every value counts.
         bounds: between which the values must lie, None where they may be any.
+        rectified: no value is below 0.
     """
     size = _block(values.shape[1])
-    quick = _quick(_blocks(values, size), None if counted is None else _blocks(counted, size), bounds)
+    quick = _quick(_blocks(values, size), None if counted is None else _blocks(counted, size), bounds, rectified)
     # One NaN spoils every sum of its unit: only then is each value looked at.
     spoilt = tf.logical_not(tf.reduce_all(tf.math.is_finite(quick)))
     return tf.cond(spoilt, lambda: _careful(values, counted, bounds), lambda: quick)
@@ -39,11 +40,20 @@ def unit_table(values: Any, counted: Any, bounds: Bounds | None) -> Any:
 def unit_histogram(values: Any, counted: Any) -> Any:
     """(unit * bin) counts of the finite values that are counted."""
     units = values.shape[-1]
-    kept = tf.math.is_finite(values)
-    kept = kept if counted is None else kept & counted
     size = units * N_BINS
-    which = tf.where(kept, _bins(values) + tf.range(units) * N_BINS, size)
-    return tf.math.bincount(tf.reshape(which, [-1]), minlength=size, maxlength=size)
+
+    def those(kept: Any) -> Any:
+        which = _bins(values) + tf.range(units) * N_BINS
+        which = which if kept is None else tf.where(kept, which, size)
+        return tf.math.bincount(tf.reshape(which, [-1]), minlength=size, maxlength=size)
+
+    def finite() -> Any:
+        kept = tf.math.is_finite(values)
+        return those(kept if counted is None else kept & counted)
+
+    # As in the table: to look at each value whether it is finite takes a quarter of the time.
+    spoilt = tf.logical_not(tf.math.is_finite(tf.reduce_sum(values)))
+    return tf.cond(spoilt, finite, lambda: those(counted))
 
 
 def _bins(values: Any) -> Any:
@@ -68,7 +78,7 @@ def _blocks(values: Any, size: int | None) -> Any:
     return values if size is None else tf.reshape(values, [-1, size, values.shape[-1]])
 
 
-def _quick(values: Any, counted: Any, bounds: Bounds | None) -> Any:
+def _quick(values: Any, counted: Any, bounds: Bounds | None, rectified: bool) -> Any:
     """The table where all values are finite.
 
     Reductions that need no copy of `values`: writing one takes longer than adding it up.
@@ -77,10 +87,13 @@ def _quick(values: Any, counted: Any, bounds: Bounds | None) -> Any:
     n = tf.cast(n, tf.float64)
     mean, squares = _spread(values, counted, n)
     far = float(values.dtype.max)
-    # Axis by axis: the first leaves little, and both at once take twice as long.
-    low = tf.reduce_min(tf.reduce_min(_counted_or(far, values, counted), 1), 0)
-    high = tf.reduce_max(tf.reduce_max(_counted_or(-far, values, counted), 1), 0)
     zeros = n - _number(tf.cast(values, tf.bool), counted)
+
+    def least() -> Any:  # axis by axis: the first leaves little, and both at once take twice as long
+        return tf.reduce_min(tf.reduce_min(_counted_or(far, values, counted), 1), 0)
+
+    low = tf.cond(tf.reduce_all(zeros > 0), lambda: tf.zeros_like(values[0, 0]), least) if rectified else least()
+    high = tf.reduce_max(tf.reduce_max(_counted_or(-far, values, counted), 1), 0)
     none = tf.zeros_like(zeros)
     near = none if bounds is None else _saturated(values, counted, low, high, bounds)
     return _table(n + none, zeros, near, none, mean, squares, low, high)

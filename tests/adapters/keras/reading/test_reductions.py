@@ -26,9 +26,9 @@ def _far_off():
     return values * np.float32([1, 1e-2, 0]) + np.float32([0, 100, 7])
 
 
-def _table(values, mask, bounds):
+def _table(values, mask, bounds, rectified=False):
     counted = None if mask is None else tf.constant(mask[..., None])
-    table = tf.function(lambda t: unit_table(t, counted, bounds), autograph=False)(tf.constant(values))
+    table = tf.function(lambda t: unit_table(t, counted, bounds, rectified), autograph=False)(tf.constant(values))
     return dict(zip(QUANTITIES, table.numpy(), strict=True))
 
 
@@ -67,6 +67,24 @@ def test_table_is_that_of_the_accumulator(what, bounds, masked):
     spread = np.sqrt(naive.m2 / np.maximum(naive.count, 1))
     np.testing.assert_allclose(found["mean"], naive.mean, rtol=3e-7, atol=1e-6 * spread.max())
     np.testing.assert_allclose(np.sqrt(found["m2"]), np.sqrt(naive.m2), rtol=5e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.maximum(_normal(96), 0),
+        np.maximum(_normal(96) + np.float32([0, 9, 0]), 0),  # a unit that is never zero
+        np.maximum(_normal(96), 0.25),
+        np.maximum(_spoilt(), 0),
+        np.zeros((4, 64, 2), "float32"),
+    ],
+)
+def test_what_is_rectified_has_the_same_table(values, masked):
+    mask = random.random(values.shape[:2]) < 0.7 if masked else None
+    quick, plain = (_table(values, mask, None, rectified) for rectified in (True, False))
+    for name in QUANTITIES:
+        np.testing.assert_array_equal(quick[name], plain[name], err_msg=name)
 
 
 def test_nothing_counted_is_nothing():
