@@ -215,9 +215,9 @@ def test_what_each_check_came_to_is_in_a_fold(lab: Shown) -> None:
     title.click()
     table = fold.locator("table")
     expect(table).to_contain_text("could not judge: there is no validation data", timeout=PATIENCE)
-    expect(table).to_contain_text("linear stack")
+    expect(table).to_contain_text("softmax on one unit")
     clear.locator("button").click()
-    expect(clear).to_contain_text("softmax on one unit")
+    expect(clear).to_contain_text("linear stack")
     title.click()
     expect(table).to_have_count(0)
 
