@@ -4,7 +4,8 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from zoo.models import ZOO, T
+from zoo.models import ZOO
+from zoo.parts import T
 from zoo.probes import looked
 
 from nbdebug.measure.moments import Moments
