@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import pytest
 from checks.contract.heads import LABELS, case_of
+from checks.mends import is_code, written_mends
 from keras import layers
 
 from nbdebug.adapters.keras.cases import make_case
@@ -76,6 +77,16 @@ def test_its_thresholds_are_keywords_with_a_stated_basis(name):
 
 
 @pytest.mark.parametrize("name", CHECKS)
+def test_its_mend_is_code_that_can_be_pasted(name):
+    assert [mend for mend in written_mends(CHECKS[name]) if not is_code(mend)] == []
+
+
+def test_words_are_no_code():
+    assert not is_code("leave the layer out, or make it milder")
+    assert is_code('activation="relu", kernel_initializer="he_uniform"  # in dense')
+
+
+@pytest.mark.parametrize("name", CHECKS)
 def test_it_is_silent_about_a_sound_network(name, sound):
     (verdict,) = examine(sound, only=[name]).verdicts
     assert verdict.kind in ("clear", "unfit"), verdict
@@ -123,7 +134,7 @@ def test_findings_say_what_why_and_how_in_full(activation, units, loss, labels):
         assert finding.why.endswith(".")
         assert LONG in finding.why
         assert finding.output == LONG
-        assert finding.fix.strip()
+        assert is_code(finding.fix)
         assert finding.cause in CAUSES
         assert finding.severity in SEVERITIES
         assert finding.source

@@ -31,7 +31,7 @@ def judge(case: Case) -> Iterator[Found]:
         yield Found(
             why=f"{node.name} puts through a {node.activation} what {first.name} has already put through a "
             f"{first.activation}: {_range(first, node)}.",
-            fix=f"{first.name} without its activation, or without {node.name}",
+            fix=f"# {first.name} without its activation, or without {node.name}",
             severity="error" if end is not None else "warning",
             layer=node.name,
             output=end.name if end is not None else None,

@@ -18,7 +18,7 @@ def judge(case: Case, *, rate: float = 0.1) -> Iterator[Found]:
         yield Found(
             why=f"{named(found)} comes right before batch normalisation: in training the variance is up to "
             f"{1 / (1 - min(most, 0.99)) - 1:.0%} larger than in inference.",
-            fix="put dropout after batch normalisation, at best right before the last layer",
+            fix="# put dropout after batch normalisation, at best right before the last layer",
             layer=found[0].name,
             measured=most,
             threshold=rate,

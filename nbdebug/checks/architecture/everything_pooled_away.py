@@ -18,7 +18,7 @@ def judge(case: Case) -> Iterator[Found]:
         yield Found(
             why=f"Pooling and strides have left a single place before {named(found)}: all but the middle of the "
             "kernel sees nothing but padding.",
-            fix=f"fewer pooling layers before {found[0].name}, or larger pictures",
+            fix=f"# fewer pooling layers before {found[0].name}, or larger pictures",
             layer=found[0].name,
             measured=1.0,
             threshold=2.0,

@@ -30,8 +30,8 @@ def judge(case: Case) -> Iterator[Found]:
             yield Found(
                 why=f"{node.name} takes whole numbers from 0 to {rows - 1:,}; {fractions.mean():.0%} of the values of "
                 f"input {node.sources[0]} are none, so they are cut off and most of what they say is lost.",
-                fix=f"a Dense layer instead of {node.name} for numbers,\n"
-                "or keras.layers.IntegerLookup() / StringLookup() before it for categories",
+                fix=f"# a Dense layer instead of {node.name} for numbers,\n"
+                "# or keras.layers.IntegerLookup() / StringLookup() before it for categories",
                 layer=node.name,
                 measured=float(fractions.mean()),
                 threshold=0.0,

@@ -34,7 +34,7 @@ def judge(case: Case, *, inside: float = 0.5, share: float = 0.01) -> Iterator[F
             why=f"{node.name} has mask_zero=True, which takes every 0 for padding, but {found:.0%} of the zeros of "
             f"input {node.sources[0]} stand between other tokens: one is numbered 0, and the network never sees it."
             f"{' Without it all examples are the same.' if same else ''}",
-            fix=f"x = x + 1  # 0 is for padding alone, and {node.name} gets a row more\nor mask_zero=False",
+            fix=f"x = x + 1  # 0 is for padding alone, and {node.name} gets a row more\n# or mask_zero=False",
             severity="error" if same else None,
             layer=node.name,
             measured=found,

@@ -27,7 +27,7 @@ def judge(case: Case) -> Iterator[Found]:
             yield Found(
                 why=f"{node.name} ({node.type}) moves the pictures in training, but not the maps that output "
                 f"{end.name} is held against: labels lie beside what they are of.",
-                fix=f"leave {node.name} out of the network, and move pictures and maps together:\n"
+                fix=f"# leave {node.name} out of the network, and move pictures and maps together:\n"
                 "both = augment(keras.ops.concatenate([x, y], axis=-1), training=True)",
                 layer=node.name,
                 output=end.name,

@@ -22,7 +22,7 @@ def judge(case: Case, *, values: int = 2) -> Iterator[Found]:
             why=f"{node.name} normalises each number by itself: less its own mean it is 0, so nothing of the input "
             "passes.",
             fix="normalise = keras.layers.Normalization()\nnormalise.adapt(x_train)  # scales by the whole data set\n"
-            "or BatchNormalization, which scales by the batch",
+            "# or BatchNormalization, which scales by the batch",
             layer=node.name,
             measured=float(together),
             threshold=float(values),

@@ -17,7 +17,7 @@ def judge(case: Case) -> Iterator[Found]:
             else "The network has no weights, so fit has nothing to train.",
             fix="model.trainable = True\nmodel.compile(...)  # anew after every change of trainable"
             if own
-            else "add a layer with weights, such as Dense",
+            else "# add a layer with weights, such as Dense",
             measured=0.0,
             threshold=1.0,
             measured_in="weights that can be trained",

@@ -19,7 +19,7 @@ def judge(case: Case) -> Iterator[Found]:
         yield Found(
             why=f"{named(stateful)} keeps its state from batch to batch, but fit shuffles the examples: the state that "
             "an example begins with is that of an arbitrary other one.",
-            fix="model.fit(..., shuffle=False)\nor the layer without stateful=True",
+            fix="model.fit(..., shuffle=False)\n# or the layer without stateful=True",
             layer=stateful[0].name,
         )
 

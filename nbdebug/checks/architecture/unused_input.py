@@ -24,7 +24,7 @@ def judge(case: Case) -> Iterator[Found]:
             continue
         yield Found(
             why=f"No output depends on input {name}: whatever it holds, the predictions are the same.",
-            fix="look whether its branch is joined with the others: concatenate([a, b])",
+            fix="keras.ops.concatenate([a, b], axis=-1)  # is its branch joined with the others?",
             evidence={"input": name},
         )
 

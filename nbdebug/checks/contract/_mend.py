@@ -46,7 +46,7 @@ def head_code(end: End) -> str:
     """The last layer and the `compile` line that fit the labels of `end`."""
     head = fitting(end)
     if head is None:
-        return 'Dense(1, activation="sigmoid") with loss="binary_crossentropy", or Dense(1) with loss="mse"'
+        return 'Dense(1, activation="sigmoid")  # with loss="binary_crossentropy", or Dense(1) with loss="mse"'
     return "\n".join([layer_code(head), *_label_code(end), compile_code(head.loss)])
 
 

@@ -58,7 +58,7 @@ def _turned(end: End, found: float, limit: float) -> Found:
     return Found(
         why=f"The loss {end.loss.name if end.loss else ''} of output {end.name} is lowest for small predictions where "
         "labels are large, and for large ones where they are small: a sign is the wrong way round.",
-        fix='model.compile(loss="mse", ...)  # or the difference y_true - y_pred, not a sum, in your own loss',
+        fix='model.compile(..., loss="mse")  # or the difference y_true - y_pred, not a sum, in your own loss',
         output=end.name,
         layer=end.node,
         measured=found,
@@ -71,7 +71,7 @@ def _blind(end: End) -> Found:
     return Found(
         why=f"The loss {end.loss.name if end.loss else ''} of output {end.name} is the same whatever the label: what "
         "is to be learned never comes into it.",
-        fix="use y_true in the loss, or hand over no labels at all",
+        fix="# use y_true in the loss, or hand over no labels at all",
         severity="warning",
         output=end.name,
         layer=end.node,

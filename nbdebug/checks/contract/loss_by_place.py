@@ -28,7 +28,7 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
             yield Found(
                 why=f"The loss {end.loss.name} of output {end.name} is {losses[0]:.4g} for a batch, and "
                 f"{losses[1]:.4g} for the same examples and predictions in another order: fit shuffles them.",
-                fix="sort within the loss, order = keras.ops.argsort(...), or take sums that no order changes\n"
+                fix="order = keras.ops.argsort(...)  # sort within the loss, or take sums that no order changes\n"
                 "# model.fit(..., shuffle=False) where x comes in the order that the loss expects",
                 severity="error" if case.training.shuffle else "warning",
                 output=end.name,

@@ -30,7 +30,7 @@ def judge(case: Case, *, same: float = 1e-3, fewest: int = 8) -> Iterator[Found]
             yield Found(
                 why=f"The loss {end.loss.name} of output {end.name} is {right:.3g} for predictions that equal the "
                 f"labels and {scrambled:.3g} for any others of the same signs: how large they are is never learned.",
-                fix='model.compile(loss="mse", ...)',
+                fix='model.compile(..., loss="mse")',
                 output=end.name,
                 layer=end.node,
                 measured=scrambled,

@@ -40,7 +40,7 @@ def judge(case: Case, *, sure: float = 0.9, same: float = 1e-3) -> Iterator[Foun
                 + ("nothing can be learned from it." if blind else "the network is paid for being wrong."),
                 fix="label_smoothing=0.1  # of the loss, far below 1; or another loss"
                 if blind
-                else "turn the sign of the loss round, or use one of Keras' own",
+                else "# turn the sign of the loss round, or use one of Keras' own",
                 output=end.name,
                 layer=end.node,
                 measured=right_loss,

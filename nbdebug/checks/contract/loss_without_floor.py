@@ -34,7 +34,7 @@ def judge(case: Case, *, times: float = 5.0) -> Iterator[Found]:
                 yield Found(
                     why=f"The loss {end.loss.name} of output {end.name} is {losses[0]:.3g} where predictions equal the "
                     f"labels, and {losses[-1]:.3g} where they are far {told} them: training drives them there.",
-                    fix='model.compile(loss="mse", ...)  # or the square, or the magnitude, of the difference',
+                    fix='model.compile(..., loss="mse")  # or the square, or the magnitude, of the difference',
                     output=end.name,
                     layer=end.node,
                     measured=losses[-1],

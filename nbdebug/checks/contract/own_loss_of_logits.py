@@ -14,8 +14,8 @@ def judge(case: Case) -> Iterator[Found]:
     for end in case.ends:
         if end.loss is not None and _stays(case, end) and takes_logits(case, end):
             yield Found(
-                why=f"Output {end.name} stays between 0 and 1, but {end.loss.name} is far from its lowest where "
-                "predictions equal the labels, and falls on where they go beyond: it takes logits.",
+                why=f"Output {end.name} stays between 0 and 1, but the loss {end.loss.name} is far from its lowest "
+                "where predictions equal the labels, and falls on where they go beyond: it takes logits.",
                 fix=f"Dense({end.units})  # the last layer, without an activation\n"
                 "# or from_logits=False, without sigmoid or softmax in the loss",
                 output=end.name,

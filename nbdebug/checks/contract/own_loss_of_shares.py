@@ -24,7 +24,8 @@ def judge(case: Case, *, slack: float = 0.001) -> Iterator[Found]:
             values = finite(end)
             yield Found(
                 why=f"Output {end.name} is not squashed (the first predictions go from {values.min():.3g} to "
-                f"{values.max():.3g}), but {end.loss.name} takes their logarithm as if they were shares from 0 to 1.",
+                f"{values.max():.3g}), but the loss {end.loss.name} takes their logarithm as if they were "
+                "shares from 0 to 1.",
                 fix=head_code(end).split("\n")[0]
                 + "\n# or put logits through keras.ops.sigmoid or softmax in the loss",
                 output=end.name,

@@ -21,7 +21,7 @@ def judge(case: Case) -> Iterator[Found]:
             yield Found(
                 why=f"The loss of output {end.name} has a weight of 0 in compile: "
                 f"its layer {head.name} is never taught.",
-                fix=f'model.compile(..., loss_weights={{"{end.name}": 1.0, ...}})',
+                fix=f'model.compile(..., loss_weights={{"{end.name}": 1.0}})  # and the others',
                 output=end.name,
                 layer=end.node,
                 measured=0.0,

@@ -54,7 +54,7 @@ def _found(name: str, column: int, output: str, found: Levels, limit: float) -> 
         why=f"Column {column} of input {name} takes whole steps, and which of its levels an example has explains "
         f"{found.explained:.0%} of {output}; but neighbouring levels are as unlike as any two. It looks like the "
         "number of a category, which a weight cannot multiply.",
-        fix="keras.layers.Embedding(n_categories, 8)  # on an input of its own\nor one column a category: "
+        fix="keras.layers.Embedding(n_categories, 8)  # on an input of its own\n# or one column a category: "
         "keras.layers.CategoryEncoding(n_categories, output_mode='one_hot')",
         output=output,
         measured=found.disorder,

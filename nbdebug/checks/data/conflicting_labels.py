@@ -33,7 +33,7 @@ def judge(case: Case, *, share: float = 0.2) -> Iterator[Found]:
             yield Found(
                 why=f"{torn.mean():.0%} of the examples have the same inputs as another one with a different label of "
                 f"{end.name}.",
-                fix="look whether x and y were shuffled or joined apart from each other",
+                fix="# look whether x and y were shuffled or joined apart from each other",
                 output=end.name,
                 measured=float(torn.mean()),
                 threshold=share,

@@ -36,7 +36,7 @@ def judge(case: Case, *, half: float = 0.5, told: float = 0.05, examples: int = 
             yield Found(
                 why=f"{share:.0%} of the labels of {end.name} are {value:g}, whatever the inputs, and the absolute "
                 f"error is lowest at the median: a network that always says {value:g} cannot do better.",
-                fix='model.compile(loss="mse", ...)  # which is lowest at the mean',
+                fix='model.compile(..., loss="mse")  # which is lowest at the mean',
                 output=end.name,
                 measured=share,
                 threshold=half,

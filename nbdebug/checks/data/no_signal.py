@@ -47,7 +47,7 @@ def _found(end: End, found: dict[str, float], limit: float, table: bool) -> Foun
     return Found(
         why=f"Nothing in the inputs tells the labels of {end.name}: neither linear regression nor nearest neighbours "
         f"nor trees come closer than a correlation of {most:.2f} on examples that they have not seen.{beyond}",
-        fix="look whether x and y still belong together: shuffle or sort both by one order,\n"
+        fix="# look whether x and y still belong together: shuffle or sort both by one order:\n"
         "order = np.random.permutation(len(x)); x, y = x[order], y[order]",
         severity="warning" if table else "note",
         output=end.name,

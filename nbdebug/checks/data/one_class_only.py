@@ -27,7 +27,7 @@ def judge(case: Case, *, examples: int = 32) -> Iterator[Found]:
             shown = f"{end.labels.minimum:g}" if end.labels.distinct == 1 else f"class {int(classes[0])}"  # type: ignore[index]
             yield Found(
                 why=f"All {n:,} labels of {end.name} are {shown}: the network can learn a constant at best.",
-                fix="look at how y is made: np.unique(y, return_counts=True)",
+                fix="np.unique(y, return_counts=True)  # look at how y is made",
                 severity="error" if classes is not None else "warning",
                 output=end.name,
                 measured=1.0,

@@ -22,7 +22,7 @@ def judge(case: Case, *, small: float = 0.02) -> Iterator[Found]:
         yield Found(
             why=f"Input {name} varies by {size.spread:.2g} and {node.name} multiplies it by {factor:.2g}: the network "
             f"sees differences of {size.spread * factor:.1g}, and weights are initialised for values of about 1.",
-            fix=f"leave out {node.name}, or hand over the values as they were before they were scaled",
+            fix=f"# leave out {node.name}, or hand over the values as they were before they were scaled",
             layer=node.name,
             measured=size.spread * factor,
             threshold=small,

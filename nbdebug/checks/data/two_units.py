@@ -65,7 +65,7 @@ def _of_parts(
                 yield Found(
                     why=f"Column {column} of input {name} has another scale in {told}: its width differs by a factor "
                     f"of {wide / narrow:.2g}, its shape does not. Two sources in different units seem to be merged.",
-                    fix="bring both parts to one unit before they are merged, then scale them together",
+                    fix="# bring both parts to one unit before they are merged, then scale them together",
                     measured=wide / narrow,
                     threshold=times,
                     measured_in="width of the column in one part over that in the other",

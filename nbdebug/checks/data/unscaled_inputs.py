@@ -50,7 +50,7 @@ def _why(name: str, size: Size, tiny: bool) -> str:
 
 def _fix(size: Size) -> str:
     if size.pixels:
-        return "keras.layers.Rescaling(1 / 255),  # as the first layer\nor x = x / 255, for all data alike"
+        return "keras.layers.Rescaling(1 / 255)  # as the first layer\n# or x = x / 255, for all data alike"
     return "normalise = keras.layers.Normalization()\nnormalise.adapt(x_train)  # and make it the first layer"
 
 

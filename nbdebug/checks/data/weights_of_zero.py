@@ -19,7 +19,7 @@ def judge(case: Case, *, share: float = 1.0) -> Iterator[Found]:
         yield Found(
             why=f"All {'class' if of_classes else 'sample'} weights are 0, so every loss is multiplied by 0 and no "
             "weight of the network moves.",
-            fix="look at how the weights are made: an integer division (//) cuts shares to 0",
+            fix="# look at how the weights are made: an integer division (//) cuts shares to 0",
             measured=1.0,
             threshold=share,
             measured_in="share of weights that are 0",

@@ -29,9 +29,9 @@ def judge(case: Case, *, share: float = 1.0, saturated: float = 0.9, examples: i
         yield Found(
             why=f"All {len(found.constant)} units of {node.name} are the same for every one of {found.n_examples:,} "
             f"examples{_stuck(node, found) if stuck else ''}: nothing of the input passes.",
-            fix="make the model anew and train it with a smaller learning rate, on standardised inputs"
+            fix="# make the model anew and train it with a smaller learning rate, on standardised inputs"
             if stuck
-            else "see what its inputs are (constant?), and make the model anew with other initial weights",
+            else "# see what its inputs are (constant?), and make the model anew with other initial weights",
             layer=node.name,
             measured=float(found.constant.mean()),
             threshold=share,

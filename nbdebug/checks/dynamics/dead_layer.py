@@ -25,8 +25,8 @@ def judge(case: Case, *, share: float = 0.9) -> Iterator[Found]:
                 why=f"{int(found.dead.sum())} of {len(found.dead)} units of {node.name} are zero for every one of "
                 f"{found.n_examples:,} examples: "
                 + ("nothing before it can learn." if dead == 1 else "hardly anything before it can learn."),
-                fix="make the model anew (dead units do not come back) and train it with a smaller learning rate,\n"
-                f'or with activation="leaky_relu" in {node.name}',
+                fix="# make the model anew (dead units do not come back) and train it with a smaller learning rate,\n"
+                f'# or with activation="leaky_relu" in {node.name}',
                 severity="error" if dead == 1 else "warning",
                 layer=node.name,
                 measured=dead,

@@ -31,7 +31,7 @@ def judge(
         why=f"{named(drawn)} {'are' if len(drawn) > 1 else 'is'} frozen with weights as they were drawn: no trained "
         f"ones have been loaded. Copies lose {max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, with "
         f"these layers learning {tried.learned_mended:.0%}.",
-        fix=f"load the trained weights before freezing, or {drawn[0].name}.trainable = True",
+        fix=f"{drawn[0].name}.trainable = True  # or load the trained weights before freezing",
         layer=drawn[0].name,
         measured=tried.learned,
         threshold=learns,

@@ -55,7 +55,7 @@ def _told(shape: tuple[int, ...]) -> str:
 
 def _fix(end: End | None) -> str:
     if end is None:
-        return "take the loss of each example with its own label first, and the mean of these last"
+        return "# take the loss of each example with its own label first, and the mean of these last"
     return "y = y[:, None]" if len(end.shape) >= len(end.labels.shape) else "y = y[..., 0]"
 
 

@@ -35,7 +35,7 @@ def judge(
         why=f"With {node.name} ({node.type}) copies of the network get rid of "
         f"{max(0.0, tried.learned):.0%} of the loss in {tried.steps} steps, without it of "
         f"{tried.learned_mended:.0%}: it takes away what the labels follow from.",
-        fix=f"leave {node.name} out, or make it milder",
+        fix=f"# leave {node.name} out, or make it milder",
         cause=_cause(node),
         layer=node.name,
         measured=tried.learned,

@@ -16,7 +16,7 @@ def judge(case: Case) -> Iterator[Found]:
     rate = case.training.learning_rate
     yield Found(
         why=f"The loss was NaN or infinite from step {series.first_not_finite:,} on.",
-        fix="make the model anew and train it with "
+        fix="# make the model anew and train it with "
         + (f"learning_rate={rate / 10:g}, or " if rate else "a smaller learning rate, or ")
         + "clipnorm=1.0 in the optimizer",
         measured=float(series.first_not_finite),

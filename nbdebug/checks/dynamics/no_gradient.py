@@ -28,7 +28,7 @@ def judge(case: Case, *, size: float = 10.0) -> Iterator[Found]:
     yield Found(
         why=f"No gradient reaches {named}: a few updates leave {'its' if len(still) == 1 else 'their'} weights as they "
         f"began, while {moved[0]} moves.",
-        fix="look for what lies between and has no slope: round, argmax, sign, comparisons, casts to whole numbers, "
+        fix="# look for what lies between and has no slope: round, argmax, sign, comparisons, casts to whole numbers, "
         "stop_gradient, numpy",
         layer=still[-1],
         measured=float(len(still)),

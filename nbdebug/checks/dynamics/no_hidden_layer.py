@@ -39,8 +39,8 @@ def judge(
         why=f"{head.name} is the only layer with weights between inputs and outputs, so the network is linear: copies "
         f"lose {max(0.0, tried.learned):.0%} of their loss in {tried.steps} steps, with two hidden layers "
         f"{tried.learned_mended:.0%}.",
-        fix="look whether every layer is called on the one before it: x = layer(x)\n"
-        f'or put keras.layers.Dense({_WIDTH}, activation="relu") before {head.name}',
+        fix="x = layer(x)  # is every layer called on the one before it?\n"
+        f'# or put keras.layers.Dense({_WIDTH}, activation="relu") before {head.name}',
         layer=head.name,
         measured=tried.learned,
         threshold=learns,

@@ -18,7 +18,7 @@ def judge(case: Case) -> Iterator[Found]:
             rate = case.training.learning_rate
             yield Found(
                 why=f"{broken:,} weights of {node.name} are NaN or infinite, so every prediction is.",
-                fix="make the model anew and train it with "
+                fix="# make the model anew and train it with "
                 + (f"learning_rate={rate / 10:g} or " if rate else "a smaller learning rate or ")
                 + "clipnorm=1.0 in the optimizer",
                 layer=node.name,

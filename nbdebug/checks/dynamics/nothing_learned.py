@@ -27,7 +27,7 @@ def judge(case: Case, *, learns: float = 0.02, epochs: int = 5) -> Iterator[Foun
         yield Found(
             why=f"After {len(losses)} epochs the training loss is {lowest:.3g}; to say the same of every example costs "
             f"{constant:.3g}. Nothing was learned from the inputs.",
-            fix="overfit a few examples first: model.fit(x[:20], y[:20], epochs=200); if that fails it is the network "
+            fix="model.fit(x[:20], y[:20], epochs=200)  # overfit a few first: if that fails it is the network "
             "or the learning rate, else the inputs do not tell the labels",
             measured=left,
             threshold=learns,

@@ -61,7 +61,7 @@ def _of_adam(training: Training, tried: Trial, kept: float, choked: bool) -> Fou
     return Found(
         why=f"{_named(training)} with a learning rate of {training.learning_rate:g}{cut} does not get as far in the "
         f"{training.updates:,} updates of this fit as Adam does in {tried.steps}.",
-        fix="clipnorm=1.0  # of the optimizer" if choked else 'model.compile(optimizer="adam", ...)',
+        fix="clipnorm=1.0  # of the optimizer" if choked else 'model.compile(..., optimizer="adam")',
         measured=tried.learned,
         threshold=kept * tried.learned_mended,
         measured_in="share of the loss that training gets rid of",

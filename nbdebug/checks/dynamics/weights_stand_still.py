@@ -21,7 +21,7 @@ def judge(case: Case, *, looks: int = 3) -> Iterator[Found]:
     named = "No layer" if everything else f"Layer {still[0]}" + (f" and {len(still) - 1} more" * (len(still) > 1))
     yield Found(
         why=f"{named} {'moves' if everything else 'moved not at all'}: the gradient or the learning rate is exactly 0.",
-        fix="see which layer after it lets no gradient through (dead units, a loss that is constant), or whether the "
+        fix="# see which layer after it lets no gradient through (dead units, a loss that is constant), or whether the "
         "loss depends on it at all",
         layer=None if everything else still[0],
         measured=0.0,

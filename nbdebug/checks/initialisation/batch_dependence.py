@@ -38,7 +38,7 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
             yield Found(
                 why=f"{end.name} depends on the place of an example in its batch: copies of one example are predicted "
                 f"{by_place:.1%} apart.",
-                fix="look for what runs along axis 0, the example axis: an encoding of positions, a mask, a cumsum",
+                fix="# look for what runs along axis 0, the example axis: an encoding of positions, a mask, a cumsum",
                 severity="error",
                 output=end.name,
                 measured=by_place,
@@ -49,7 +49,7 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
             yield Found(
                 why=f"{end.name} depends on which other examples are in the batch: among copies of itself an example "
                 f"is predicted {apart:.1%} apart.",
-                fix="look for operations along axis 0, the example axis: softmax, mean, max, reshape",
+                fix="# look for operations along axis 0, the example axis: softmax, mean, max, reshape",
                 output=end.name,
                 measured=apart,
                 threshold=difference,

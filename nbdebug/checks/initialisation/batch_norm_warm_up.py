@@ -28,7 +28,7 @@ def judge(case: Case, *, left: float = 0.37) -> Iterator[Found]:
         yield Found(
             why=f"After the {updates} updates of this fit the moving averages of {named(slow)} are still {share:.0%} "
             "what they began at, so evaluate and predict see other values than training did.",
-            fix=f"keras.layers.BatchNormalization(momentum={_momentum(updates)})\nor smaller batches and more epochs",
+            fix=f"keras.layers.BatchNormalization(momentum={_momentum(updates)})\n# or smaller batches and more epochs",
             layer=slow[0].name,
             measured=share,
             threshold=left,

@@ -25,7 +25,7 @@ def judge(case: Case, *, apart: float = 0.1, examples: int = 8) -> Iterator[Foun
             yield Found(
                 why=f"Outputs {one.name} and {other.name} are the same for every example, but their labels are not: "
                 "one layer makes both, and can only be wrong about one of them.",
-                fix=f"a layer of its own for {other.name}: keras.layers.Dense({other.units})(hidden)",
+                fix=f"keras.layers.Dense({other.units})(hidden)  # a layer of its own for {other.name}",
                 layer=one.node,
                 output=one.name,
                 measured=differ,

@@ -27,7 +27,7 @@ def judge(case: Case, *, ratio: float = 100.0) -> Iterator[Found]:
             why=f"The loss of {large} begins at {losses[large]:,.3g}, that of {small} at {losses[small]:,.3g}: "
             f"training will hardly look at {small}.",
             fix=f'model.compile(..., loss_weights={{"{large}": {losses[small] / losses[large]:.1g}, "{small}": 1.0}})\n'
-            "or standardise the labels of both",
+            "# or standardise the labels of both",
             severity="warning" if found > 10 * ratio else "note",
             output=large,
             measured=found,

@@ -50,15 +50,15 @@ def _zero_head(case: Case, end: End) -> bool:
 def _reason(end: End) -> tuple[Cause, str, str]:
     values = end.values
     if end.activation in ("relu", "relu6") and not values.any():
-        return "output_activation", "its ReLU is 0 and lets no gradient through", 'activation="softplus", or none'
+        return "output_activation", "its ReLU is 0 and lets no gradient through", 'activation="softplus"  # or none'
     if end.activation in ("sigmoid", "softmax", "tanh") and np.all(
         np.minimum(np.abs(values), np.abs(1 - values)) < 1e-6
     ):
-        return "input_scaling", f"its {end.activation} is at its limit", "standardise the inputs"
+        return "input_scaling", f"its {end.activation} is at its limit", "# standardise the inputs"
     return (
         "initialization",
         "what comes before it has lost them",
-        "make the model anew with Keras' default initialisers",
+        "# make the model anew with Keras' default initialisers",
     )
 
 

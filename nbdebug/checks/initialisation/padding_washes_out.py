@@ -39,7 +39,7 @@ def judge(case: Case, *, share: float = 0.25, times: int = 10, apart: float = 0.
             why=f"Half of the sequences of {source} end in {padding:.0f} or more times of padding, and {node.name} "
             f"runs over them: its last state differs between examples by {differs:.1g} of its size.",
             fix=("mask_zero=True  # in the Embedding" if embedded else "keras.layers.Masking(0.0)  # before the layer")
-            + '\nor keras.utils.pad_sequences(..., padding="pre")',
+            + '\n# or keras.utils.pad_sequences(..., padding="pre")',
             severity="error" if found.constant.all() else "warning",
             layer=node.name,
             measured=differs,

@@ -28,9 +28,9 @@ def judge(case: Case, *, share: float = 0.04, fewest: int = 20) -> Iterator[Foun
     yield Found(
         why=f"The schedule takes the learning rate from {top:g} to {rates[-1]:.1g}; after update {last:,} of "
         f"{updates:,} it is below a hundredth of where it began, and nothing is learned any more.",
-        fix="let the schedule last as long as the fit: decay_steps is counted in updates (steps), not in epochs"
+        fix="# let the schedule last as long as the fit: decay_steps is counted in updates (steps), not in epochs"
         if last
-        else "the schedule begins at 0 and stays there: see what it returns for epoch 0",
+        else "# the schedule begins at 0 and stays there: see what it returns for epoch 0",
         measured=float(rates.mean()) / top,
         threshold=share,
         measured_in="mean learning rate over the highest",

@@ -53,7 +53,7 @@ def _reason(case: Case, node: Node, size: float) -> tuple[Cause, str, str]:
         how = (
             "its trained weights are for inputs of another scale" if not node.trainable else "weights begin for about 1"
         )
-        fix = "scale the inputs as they were when the frozen layers were trained"
+        fix = "# scale the inputs as they were when the frozen layers were trained"
         return "input_scaling", f"input {name} is about {sizes[name]:,.3g} large, and {how}", fix
     return "initialization", "its weights begin too large", 'kernel_initializer="glorot_uniform"  # and make it anew'
 

@@ -24,7 +24,7 @@ def judge(case: Case) -> Iterator[Found]:
             why=f'{_NAMES[waiting.deed]}(monitor="{waiting.monitor}", mode="{waiting.mode}") waits for '
             f"{waiting.monitor} to {'rise' if better == 'min' else 'fall'}: it {does} after {_epochs(waiting)} in "
             f"which it {falls}s as it should.",
-            fix=f'keras.callbacks.{_NAMES[waiting.deed]}(monitor="{waiting.monitor}", mode="{better}", ...)',
+            fix=f'keras.callbacks.{_NAMES[waiting.deed]}(..., monitor="{waiting.monitor}", mode="{better}")',
             cause="usage" if waiting.deed == "stop" else "learning_rate",
         )
 

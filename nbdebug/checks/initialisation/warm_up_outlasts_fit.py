@@ -22,8 +22,8 @@ def judge(case: Case, *, share: float = 0.1) -> Iterator[Found]:
     yield Found(
         why=f"The schedule warms the learning rate up to {peak:g}, but the {training.updates or 0:,} updates of this "
         f"fit end while it is at {last:.2g}: the fit is over before the warm-up is.",
-        fix="count the steps of the warm-up in updates (batches), not in examples: "
-        f"warmup_steps = {max(1, (training.updates or 0) // 20):,}  # a twentieth of this fit",
+        fix=f"warmup_steps = {max(1, (training.updates or 0) // 20)}  # in updates (batches), not in examples: a "
+        "twentieth of this fit",
         measured=last / peak,
         threshold=share,
         measured_in="highest learning rate of the fit over that of the schedule",

@@ -23,7 +23,7 @@ def judge(case: Case, *, left: float = 0.37) -> Iterator[Found]:
             why=f"At the end of fit the weights are replaced by their running average, and after {updates:,} updates "
             f"at ema_momentum={momentum:g} that is still {share:.0%} the weights after the first step: what was "
             "learned is thrown away.",
-            fix=f"ema_momentum={_momentum(updates):g}  # of the optimizer\nor use_ema=False",
+            fix=f"ema_momentum={_momentum(updates):g}  # of the optimizer\n# or use_ema=False",
             measured=share,
             threshold=left,
             measured_in="share of the first weights in the average",

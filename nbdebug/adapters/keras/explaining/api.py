@@ -147,7 +147,7 @@ def module(_scene: Scene, found: re.Match[str]) -> Explanation | None:
         if name == old or name.startswith(f"{old}."):
             return _gone(f"The module {found[1]}", new)
     return Explanation(
-        "api", f"This Keras has no module {found[1]}.", "from keras import ...  # the public names; see dir(keras)"
+        "api", f"This Keras has no module {found[1]}.", "dir(keras)  # the public names: import from there"
     )
 
 

@@ -98,7 +98,7 @@ def no_gradients(_scene: Scene, _found: re.Match[str]) -> Explanation:
         "cast lies between, or the loss does not use the prediction."
     )
     return Explanation(
-        "loss", why, "leave out comparisons, argmax, round and casts to integers in the loss and the model"
+        "loss", why, "# leave out comparisons, argmax, round and casts to integers in the loss and the model"
     )
 
 
@@ -132,7 +132,7 @@ def _unlike(scene: Scene, target: Shape, output: Shape) -> Explanation:
         return Explanation(
             "layers", why, "return_sequences=True  # in the recurrent layers, and no Flatten or pooling", layer
         )
-    return Explanation("shape", what, "bring both to one shape; print(model.output_shape, y.shape)", layer)
+    return Explanation("shape", what, "print(model.output_shape, y.shape)  # bring both to one shape", layer)
 
 
 def _one_column(scene: Scene, units: int, layer: str | None) -> Explanation:

@@ -33,7 +33,7 @@ def axis(scene: Scene, found: re.Match[str]) -> Explanation:
     before = scene.before(layer)
     if before is not None:
         why = f"{what} Layer {before.name!r} before it gives that shape: what is fed is not what it was made on."
-        return Explanation("shape", why, f"feed the shape that the model was made for, or make {layer!r} anew", layer)
+        return Explanation("shape", why, f"# feed the shape that the model was made for, or make {layer!r} anew", layer)
     return Explanation("shape", what, f"keras.Input(shape={told(got[1:])})", layer)
 
 
@@ -89,7 +89,7 @@ def of_input(scene: Scene, found: re.Match[str]) -> Explanation:
     others = [tuple(getattr(part, "shape", ())) for part in scene.x] if isinstance(scene.x, list | tuple) else []
     if any(_same(wanted[1:], other[1:]) for other in others):
         why = f"{what} Another array of x has that shape: they are in another order than the inputs."
-        return Explanation("shape", why, "model.fit({name: array ...})  # by the names in model.input_names")
+        return Explanation("shape", why, "model.fit({name: array for name in model.input_names})")
     return Explanation("shape", what, f"keras.Input(shape={told(got[1:])}, name={found[2]!r})")
 
 
@@ -163,7 +163,7 @@ def token(scene: Scene, found: re.Match[str]) -> Explanation | None:
     why = f"Embedding {layer!r} has rows for numbers 0 to {int(found[2]) - 1}, and x holds {found[1]}."
     if int(found[1]) < 0:
         return Explanation("data", f"{why} Tokens are counted from 0.", "x = x - x.min()", layer)
-    return Explanation("layers", why, "Embedding(input_dim=int(x.max()) + 1, ...)", layer)
+    return Explanation("layers", why, "Embedding(int(x.max()) + 1, ...)", layer)
 
 
 @rule(r"(?:Dimensions must be equal, but are \d+ and \d+|Matrix size-incompatible).*?node ([^ ]*MatMul[^ ]*).*?"

@@ -163,7 +163,7 @@ def used_optimizer(_scene: Scene, _found: re.Match[str]) -> Explanation:
     """One optimizer object for two models."""
     why = "The optimizer object has trained another model, or other layers, and keeps slots for those weights."
     return Explanation(
-        "optimizer", why, "model.compile(optimizer=keras.optimizers.Adam(), ...)  # a new one for each model"
+        "optimizer", why, "model.compile(..., optimizer=keras.optimizers.Adam())  # a new one for each model"
     )
 
 
@@ -176,7 +176,7 @@ def by_output(scene: Scene, found: re.Match[str]) -> Explanation:
     return Explanation(
         "usage",
         f"{what} goes by output ({names}){got}.",
-        f"model.compile(..., {what}={{name: ... for each of {names}}})",
+        f"model.compile(..., {what}={{name: ...}})  # for each of {names}",
     )
 
 
@@ -184,7 +184,7 @@ def by_output(scene: Scene, found: re.Match[str]) -> Explanation:
 def other_weights(_scene: Scene, found: re.Match[str]) -> Explanation:
     """Weights of another model."""
     why = f"The weights come from another architecture: {found[1]!r} has shape {found[2]}, and is given {found[3]}."
-    return Explanation("shape", why, "make the model exactly as it was when its weights were saved", found[1])
+    return Explanation("shape", why, "# make the model exactly as it was when its weights were saved", found[1])
 
 
 @rule(r"File not found: filepath=(.*?)\. Please ensure")

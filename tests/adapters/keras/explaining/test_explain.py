@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from checks.mends import is_code
 from keras import layers as kl
 
 from nbdebug.adapters.keras.explaining.explain import explain
@@ -192,6 +193,7 @@ def test_an_error_in_fit(name):
     assert found.cause == cause
     assert found.layer == layer
     assert fix in found.fix
+    assert is_code(found.fix)
 
 
 class NoCall(keras.Model):
@@ -314,6 +316,7 @@ def test_an_error_elsewhere(name):
     assert found is not None
     assert found.cause == cause
     assert fix in found.fix
+    assert is_code(found.fix)
 
 
 def test_memory_that_runs_out_in_training_asks_for_smaller_batches():
