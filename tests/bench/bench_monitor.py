@@ -1,8 +1,8 @@
 """What watching costs: a fit with `nbdebug.Monitor` against a bare one, in interleaved pairs.
 
 Both read a `tf.data.Dataset` whose autotuning is off. Where it is on, as in a `fit` of arrays, the end of a fit waits
-for TensorFlow's autotuner, which sleeps for 10 ms and then twice as long each time: fits end 10 * (2**k - 1) ms after
-they began, and one of 2.6 s takes 5.1 s, bare or watched.
+for TensorFlow's autotuner, which sleeps for 10 ms and then twice as long each time: most fits end 10 * (2**k - 1) ms
+after they began, and one of 2.6 s may take 5.1 s, bare or watched.
 """
 
 from __future__ import annotations

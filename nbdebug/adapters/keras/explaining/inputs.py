@@ -89,7 +89,7 @@ def of_input(scene: Scene, found: re.Match[str]) -> Explanation:
     others = [tuple(getattr(part, "shape", ())) for part in scene.x] if isinstance(scene.x, list | tuple) else []
     if any(_same(wanted[1:], other[1:]) for other in others):
         why = f"{what} Another array of x has that shape: they are in another order than the inputs."
-        return Explanation("shape", why, "model.fit({name: array for name in model.input_names})")
+        return Explanation("shape", why, "model.fit({name: ...})  # its array for each name of model.inputs")
     return Explanation("shape", what, f"keras.Input(shape={told(got[1:])}, name={found[2]!r})")
 
 
