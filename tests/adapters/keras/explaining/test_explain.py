@@ -154,7 +154,7 @@ FITS = {
         lambda: stateful(5), TIMES, TWO, "batch_size", None, "n = 10",
     ),
     "one x for two inputs": (lambda: two_inputs(), X[:, :2], TWO, "usage", None, "fit([x_1, x_2"),
-    "inputs in another order": (lambda: two_inputs(), [X[:, :3], X[:, :2]], TWO, "shape", None, "input_names"),
+    "inputs in another order": (lambda: two_inputs(), [X[:, :3], X[:, :2]], TWO, "shape", None, "model.inputs"),
     "one y for two outputs": (lambda: two_outputs(), X, TWO, "labels", None, "[y_1, y_2]"),
     "a loss in numpy": (lambda: stack(dense(), loss=lambda _, p: np.mean(p)), X, TWO, "loss", None, "ops.mean"),
     "a loss without gradient": (
