@@ -40,17 +40,26 @@ class TimeAxis:
         """Position `time` in words: "02:08 h", "1.5 s", or "t 2048" where no unit is known."""
         if not self.unit:
             return f"t {time}"
-        scale = _SECONDS[self.unit]
-        seconds = self.value(time) * scale
-        whole_minutes = (self.step * scale) % 60 == 0
-        if self.n * self.step * scale >= 3600 and self.step * scale >= 1:
-            return _clock(round(seconds), whole_minutes)
+        if self.by_clock:
+            return _clock(round(self.value(time) * self.seconds), (self.step * self.seconds) % 60 == 0)
         return f"{self.value(time):.6g} {self.unit}"
 
     @property
+    def seconds(self) -> float:
+        """How many seconds `unit` has; 1 where no unit is known."""
+        return _SECONDS.get(self.unit, 1.0)
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether times are read off a clock: an hour and more of them, neither parts of a second nor days."""
+        apart = self.step * self.seconds
+        return self.unit not in ("", "d") and apart >= 1 and self.n * apart >= 3600
+
+    @property
     def title(self) -> str:
-        """What stands beside the axis: "time (min)", or "time" where no unit is known."""
-        return f"time ({self.unit})" if self.unit else "time"
+        """What stands beside the axis: "time (s)", "time (h)" by the clock, or "time" where no unit is known."""
+        unit = "h" if self.by_clock else self.unit
+        return f"time ({unit})" if unit else "time"
 
 
 def _clock(seconds: int, whole_minutes: bool) -> str:

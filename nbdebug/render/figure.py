@@ -9,8 +9,6 @@ import bqplot as bq
 import ipywidgets as w
 import numpy as np
 
-from nbdebug.records.time_axis import TimeAxis
-
 MARGIN = {"top": 8, "bottom": 34, "left": 54, "right": 16}
 """Room around the plot, in pixels, the same for every figure."""
 
@@ -80,7 +78,8 @@ def _ticks(low: float, high: float, n: int) -> list[float]:
     power = 10.0 ** floor(log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * (1 - 1e-9))
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
-    return [round(i * step, 12 - floor(log10(step))) for i in range(first, last + 1)]
+    ticks = (round(i * step, 12 - floor(log10(step))) for i in range(first, last + 1))
+    return list(dict.fromkeys(ticks))  # in a range of few floats, neighbours are the same float
 
 
 def nice_whole_ticks(low: int, high: int, n: int = 4) -> list[float]:
@@ -109,34 +108,3 @@ def _as_key(value: float) -> str:
         return np.format_float_positional(value)
     mantissa, exponent = repr(float(value)).split("e")
     return f"{mantissa.removesuffix('.0')}e{int(exponent):+d}"
-
-
-class TimeX:
-    """The time axis of a figure and what stands on it.
-
-    A time covers half a step to both sides, so that pictures, lines and the cursor agree.
-
-    Args:
-        of: the time axis of the input.
-    """
-
-    def __init__(self, of: TimeAxis) -> None:
-        self.of = of
-        low, high = of.value(-0.5), of.value(max(of.n, 1) - 0.5)
-        self.scale = bq.LinearScale(min=low, max=high, allow_padding=False)
-        self.axis = axis(self.scale, of.title, side="bottom")
-        set_ticks(self.axis, nice_ticks(max(low, 0.0), high) if of.n > 4 else [of.value(t) for t in range(of.n)])
-
-    def values(self, times: np.ndarray) -> np.ndarray:
-        """Where these times lie on the axis."""
-        return np.asarray(times, dtype=np.float64) * self.of.step
-
-    def time(self, value: float) -> int:
-        """The input time at a place on the axis, such as a click."""
-        return int(min(max(round(value / self.of.step), 0), self.of.n - 1))
-
-    def cursor(self, time: int | None = None, *, colour: str = ACCENT, width: float = 1.5) -> bq.Lines:
-        """A vertical line at `time`; hand it to `Scrubber.add_cursors` or to a `Follower`."""
-        at = self.of.value(time or 0)
-        scales = {"x": self.scale, "y": bq.LinearScale(min=0, max=1, allow_padding=False)}
-        return bq.Lines(x=[at, at], y=[0.0, 1.0], scales=scales, colors=[colour], stroke_width=width)

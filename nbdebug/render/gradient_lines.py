@@ -12,11 +12,12 @@ from nbdebug.measure.pooling import decimate, pool_edges
 from nbdebug.records import Sensitivity
 from nbdebug.records.time_axis import TimeAxis
 from nbdebug.render.colours import EMPTY, MASKED_COLOUR
-from nbdebug.render.figure import QUIET, SERIES, TimeX, axis, figure, set_ticks
+from nbdebug.render.figure import QUIET, SERIES, axis, figure, set_ticks
 from nbdebug.render.legend import LineLegend
 from nbdebug.render.picture_mark import PictureMark
 from nbdebug.render.plain import VBox
 from nbdebug.render.raster import png
+from nbdebug.render.time_x import TimeX
 
 HEIGHT = 172
 PIXELS = 300

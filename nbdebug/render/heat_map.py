@@ -8,11 +8,12 @@ from jaxtyping import Bool, Float, Int
 
 from nbdebug.records.grid import Grid
 from nbdebug.records.time_axis import TimeAxis
-from nbdebug.render.figure import TimeX, axis, figure, nice_whole_ticks, set_ticks
+from nbdebug.render.figure import axis, figure, nice_whole_ticks, set_ticks
 from nbdebug.render.legend import ColourLegend
 from nbdebug.render.picture_mark import PictureMark
 from nbdebug.render.plain import VBox
 from nbdebug.render.raster import ColourScale, Picture, picture
+from nbdebug.render.time_x import TimeX
 
 HEIGHT = 190
 _AWAY = np.full(2, -10.0)

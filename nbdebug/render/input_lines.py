@@ -8,8 +8,9 @@ from jaxtyping import Float, Num
 
 from nbdebug.measure.pooling import decimate, pool
 from nbdebug.records.time_axis import TimeAxis
-from nbdebug.render.figure import MARGIN, SERIES, TEXT, TimeX, axis, figure, nice_ticks, number, set_ticks
+from nbdebug.render.figure import MARGIN, SERIES, TEXT, axis, figure, nice_ticks, number, set_ticks
 from nbdebug.render.plain import Label, VBox
+from nbdebug.render.time_x import TimeX
 
 PIXELS = 500
 """Columns that a line is thinned to: the lowest and the highest value of each stay."""

@@ -6,8 +6,9 @@ from jaxtyping import Float
 
 from nbdebug.measure.pooling import decimate
 from nbdebug.records.time_axis import TimeAxis
-from nbdebug.render.figure import SERIES, TimeX, axis, figure, nice_ticks, set_ticks
+from nbdebug.render.figure import SERIES, axis, figure, nice_ticks, set_ticks
 from nbdebug.render.input_lines import PIXELS
+from nbdebug.render.time_x import TimeX
 
 PREDICTED, TRUE = SERIES[5], SERIES[2]
 

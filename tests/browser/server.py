@@ -47,7 +47,7 @@ class Server:
             sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
             "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
             f"--ServerApp.root_dir={self.root}", "--LabApp.expose_app_in_browser=True",
-            "--JupyterNotebookApp.expose_app_in_browser=True", "--LabApp.news_url=None", "--ServerApp.allow_root=True",
+            "--JupyterNotebookApp.expose_app_in_browser=True", "--ServerApp.allow_root=True",
             "--ServerApp.disable_check_xsrf=True",
         ]  # fmt: skip
         environment = os.environ | {name: str(place) for name, place in places.items()}

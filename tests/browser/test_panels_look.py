@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import product
+from time import monotonic
 
 import pytest
 from browser.lab import PATIENCE, Lab
+from browser.picture import flat_figures
 from browser.server import Server
 from browser.showing import HEART, HOSTILE, OPEN, PEOPLE, PICTURES, Shown
 from playwright.sync_api import Browser, Locator, TimeoutError, expect
 
 PANELS = ("checkup", "model", "activations", "gradients", "predictions", "example", "slices")
+PAINTED = 10
+"""Seconds in which what is in the page is painted, also on a busy machine."""
+
 LOOKS = list(product((320, 480), (False, True)))
 
 _TOO_WIDE = """root => [root, ...root.querySelectorAll('.nbdebug-panel, .nbdebug-body, .nbdebug-options')]
@@ -121,7 +126,14 @@ def look(shown: Shown, named: str, panels: Sequence[str] = PANELS) -> None:
         theme = "dark" if dark else "light"
         shown.lab.screenshot(f"{named}_top_{width}_{theme}", shown.lab.sidebar)
         for name in panels:
-            shown.lab.screenshot(f"{named}_{name}_{width}_{theme}", shown.panel(name))
+            picture(shown, f"{named}_{name}_{width}_{theme}", shown.panel(name))
+
+
+def picture(shown: Shown, named: str, of: Locator) -> None:
+    """Save a picture of what is drawn: Chromium may take one before it has painted what came into view."""
+    deadline = monotonic() + PAINTED
+    while flat := flat_figures(of, shown.lab.screenshot(named, of).read_bytes()):
+        assert monotonic() < deadline, f"{named}: {flat}"
 
 
 def test_a_network_over_time(gallery: Shown) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from itertools import islice
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -99,6 +103,24 @@ def test_missing_notebooks_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(notebooks, "PACKAGE", tmp_path / "nbdebug")
     with pytest.raises(NbdebugError, match="missing"):
         notebooks.shipped()
+
+
+def test_no_question_covers_the_sidebar(tmp_path: Path) -> None:
+    """JupyterLab asks about news unless this setting has an answer."""
+    home = {name: str(tmp_path / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR")}
+    start = "from nbdebug.cli.main import main; main(['demo', '--no-browser', '--folder', 'work'])"
+    words = [sys.executable, "-c", start]
+    lab = subprocess.Popen(words, cwd=tmp_path, env=os.environ | home, stderr=subprocess.PIPE, text=True)
+    try:
+        lines = (re.search(r"(http://127\S+)/lab/\S+token=(\w+)", line) for line in lab.stderr or ())
+        address, token = list(islice((found.groups() for found in lines if found), 2))[-1]  # told again once it listens
+        setting = "lab/api/settings/@jupyterlab/apputils-extension:notification"
+        with urlopen(f"{address}/{setting}?token={token}", timeout=60) as answer:
+            shown = json.load(answer)
+    finally:
+        lab.kill()
+        lab.communicate()
+    assert shown["schema"]["properties"]["fetchNews"]["default"] == "false"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a process can become another on POSIX only")

@@ -7,11 +7,12 @@ from nbdebug.records.time_axis import TimeAxis, time_axis
 @pytest.mark.parametrize(
     ("n", "step", "time", "text", "value", "title"),
     [
-        (4096, "1min", 128, "02:08 h", 128.0, "time (min)"),
-        (4096, "30 s", 5, "00:02:30 h", 150.0, "time (s)"),
+        (4096, "1min", 128, "02:08 h", 128.0, "time (h)"),
+        (4096, "30 s", 5, "00:02:30 h", 150.0, "time (h)"),
         (100, 0.5, 3, "1.5 s", 1.5, "time (s)"),
         (100, "10ms", 3, "30 ms", 30.0, "time (ms)"),
         (48, "h", 30, "30:00 h", 30.0, "time (h)"),
+        (730, "1 d", 30, "30 d", 30.0, "time (d)"),
         (4096, None, 2048, "t 2048", 2048.0, "time"),
     ],
 )

@@ -14,7 +14,7 @@ export function timeText(time: number, { n, step, unit }: TimeAxis): string {
     return `t ${time}`;
   }
   const stepSeconds = step * SECONDS[unit];
-  if (n * stepSeconds >= 3600 && stepSeconds >= 1) {
+  if (n * stepSeconds >= 3600 && stepSeconds >= 1 && unit !== 'd') {
     return clock(Math.round(time * stepSeconds), stepSeconds % 60 === 0);
   }
   return `${Number((time * step).toPrecision(6))} ${unit}`;

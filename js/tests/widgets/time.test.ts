@@ -13,6 +13,7 @@ test('long recordings are read off a clock, short ones as numbers', () => {
   assert.equal(timeText(128, { n: 4096, step: 1, unit: 'min' }), '02:08 h');
   assert.equal(timeText(90, { n: 7200, step: 1, unit: 's' }), '00:01:30 h');
   assert.equal(timeText(3, { n: 10, step: 0.5, unit: 's' }), '1.5 s');
+  assert.equal(timeText(30, { n: 730, step: 1, unit: 'd' }), '30 d');
   assert.equal(timeText(1, { n: 8, step: 0.1, unit: 's' }), '0.1 s');
 });
 

@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nbdebug.cli.notebooks import working_copy
+from nbdebug.cli.notebooks import PACKAGE, working_copy
 
 FIRST = Path("notebooks") / "01_deepheart.ipynb"
+SETTINGS = PACKAGE / "demo" / "jupyter"
+"""Defaults of JupyterLab's settings in the demo: its question about news would cover the foot of the sidebar."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +33,11 @@ def run(given: argparse.Namespace) -> int:
 
 def serve(words: list[str]) -> int:
     """Become JupyterLab: Ctrl-C asks and ends it as it always does, and a kill leaves no server behind."""
+    known = os.environ.get("JUPYTER_CONFIG_PATH")
+    settings = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join([str(SETTINGS), *([known] if known else [])])}
     if os.name == "posix":
-        os.execv(words[0], words)
-    return subprocess.run(words).returncode
+        os.execve(words[0], words, settings)
+    return subprocess.run(words, env=settings).returncode
 
 
 def command(folder: Path, port: int | None, quiet: bool) -> list[str]:
@@ -41,7 +45,7 @@ def command(folder: Path, port: int | None, quiet: bool) -> list[str]:
     words = [sys.executable, "-m", "jupyterlab", str(folder / FIRST), "--ServerApp.root_dir", str(folder)]
     # The printed address is this one; without it, it would lead to the launcher and not to the notebook.
     words += [f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
-    words += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    words += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     words += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []
     words += ["--no-browser"] if quiet else []
     return words + (["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
