@@ -49,7 +49,7 @@ def mosaic(maps: Float[np.ndarray, "row column unit"]) -> Mosaic:
     room = (max(1, SIDE // rows - 1), max(1, SIDE // columns - 1))
     small = np.stack([pool(maps[..., unit], *room) for unit in range(n)]) if n else np.zeros((0, 1, 1), maps.dtype)
     height, width = small.shape[1] + 1, small.shape[2] + 1
-    values = np.zeros((rows * height, columns * width), np.float32)
+    values = np.zeros((max(rows * height - 1, 1), columns * width - 1), np.float32)
     gap = np.ones(values.shape, bool)
     for slot, one in enumerate(small):
         top, left = slot // columns * height, slot % columns * width
@@ -66,7 +66,7 @@ class Maps:
         self._y = bq.LinearScale(min=0.0, max=1.0, allow_padding=False)
         self._mark = PictureMark(self._x, self._y)
         self.figure = figure([self._mark.mark], [], height=height)
-        self.figure.fig_margin = {"top": 4, "bottom": 4, "left": 8, "right": 8}
+        self.figure.fig_margin = dict.fromkeys(("top", "bottom", "left", "right"), 8)  # equal, so that square maps are square
         self.figure.add_class("nbdebug-clickable")
         self.figure.add_class("nbdebug-maps")
         self.legend = ColourLegend()
