@@ -44,7 +44,7 @@ class Mosaic:
 def mosaic(maps: Float[np.ndarray, "row column unit"]) -> Mosaic:
     """The maps of all units in an almost square grid, each pooled by largest magnitude where they are many."""
     n = maps.shape[-1]
-    columns = max(1, ceil(sqrt(n * maps.shape[0] / max(maps.shape[1], 1))))
+    columns = max(1, min(n, ceil(sqrt(n * maps.shape[0] / max(maps.shape[1], 1)))))
     rows = -(-n // columns)
     room = (max(1, SIDE // rows - 1), max(1, SIDE // columns - 1))
     small = np.stack([pool(maps[..., unit], *room) for unit in range(n)]) if n else np.zeros((0, 1, 1), maps.dtype)
