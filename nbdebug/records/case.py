@@ -115,7 +115,7 @@ class End:
         values: predictions of the first examples, (example, ...).
         direct: True where the values are what `node` puts out, without operations in between.
         loss_at: predictions of the first examples -> the loss of each, None where it cannot be taken.
-        loss_in_order: an order of the first examples -> the loss of their `values` as one batch in that order, None
+        batch_loss: predictions of a batch, and which of the first examples are in it -> their loss all at once, None
             where it cannot be taken.
     """
 
@@ -131,7 +131,7 @@ class End:
     values: np.ndarray
     direct: bool = False
     loss_at: Callable[[np.ndarray], np.ndarray | None] | None = None
-    loss_in_order: Callable[[np.ndarray], float | None] | None = None
+    batch_loss: Callable[[np.ndarray, np.ndarray], float | None] | None = None
 
 
 @dataclass(frozen=True)

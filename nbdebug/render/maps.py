@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from nbdebug.measure.pooling import pool
-from nbdebug.render.figure import figure
+from nbdebug.render.figure import MARGIN, figure
 from nbdebug.render.legend import ColourLegend
 from nbdebug.render.picture_mark import PictureMark
 from nbdebug.render.plain import VBox
@@ -66,7 +66,9 @@ class Maps:
         self._y = bq.LinearScale(min=0.0, max=1.0, allow_padding=False)
         self._mark = PictureMark(self._x, self._y)
         self.figure = figure([self._mark.mark], [], height=height)
-        self.figure.fig_margin = dict.fromkeys(("top", "bottom", "left", "right"), 8)  # equal, so that square maps are square
+        self.figure.fig_margin = dict.fromkeys(
+            ("top", "bottom", "left", "right"), 8
+        )  # equal, so that square maps are square
         self.figure.add_class("nbdebug-clickable")
         self.figure.add_class("nbdebug-maps")
         self.legend = ColourLegend()

@@ -84,7 +84,7 @@ def make_case(
             replace(
                 _end(name, traced, nodes, targets.get(name), losses.get(name), metrics.get(name, ()), values[name]),
                 loss_at=_loss_at(given.get(name), targets.get(name)),
-                loss_in_order=_loss_in_order(given.get(name), targets.get(name), values[name]),
+                batch_loss=_batch_loss(given.get(name), targets.get(name), len(values[name])),
             )
             for name in heads
         ),
@@ -176,10 +176,10 @@ def _loss_at(loss: Any, y: np.ndarray | None) -> Callable[[np.ndarray], np.ndarr
     return lambda predictions: example_losses(loss, y[: len(predictions)], predictions, per_time=False)
 
 
-def _loss_in_order(loss: Any, y: np.ndarray | None, values: np.ndarray) -> Callable[[np.ndarray], float | None] | None:
-    if loss is None or y is None or len(y) < len(values):
+def _batch_loss(loss: Any, y: np.ndarray | None, n: int) -> Callable[[np.ndarray, np.ndarray], float | None] | None:
+    if loss is None or y is None or len(y) < n:
         return None
-    return lambda order: batch_loss(loss, y[: len(values)][order], values[order])
+    return lambda predictions, which: batch_loss(loss, y[which], predictions)
 
 
 def _unlabelled(model: Any, targets: Mapping[str, np.ndarray], heads: list[str]) -> str:

@@ -10,11 +10,11 @@ from scipy.stats import spearmanr
 from nbdebug.checks.check import Check, Found
 from nbdebug.records.case import Case, End
 
-_EXAMPLES, _GRID = 24, 25
+_EXAMPLES, _GRID = 24, 13
 
 
 def judge(case: Case, *, turned: float = -0.5, fewest: int = 8, same: float = 1e-6) -> Iterator[Found]:
-    """One unit for numbers, of which `fewest` differ: the losses of 24 examples for each of 25 predictions, which reach
+    """One unit for numbers, of which `fewest` differ: the losses of 24 examples for each of 13 predictions, which reach
     a spread beyond the labels. A loss may want the logarithm of the label, or another number that grows with it; where
     the best prediction falls as the label grows, with a rank correlation below `turned`, a sign is wrong. Where the
     losses of all examples are the same to a share of `same`, the labels are not in it, which may be meant: a warning.

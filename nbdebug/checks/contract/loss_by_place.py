@@ -20,7 +20,7 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
     if case.training.shuffle is False:
         return
     for end in case.ends:
-        if end.loss is None or end.loss.kind != "other" or end.loss_in_order is None or len(end.values) < _FEWEST:
+        if end.loss is None or end.loss.kind != "other" or end.batch_loss is None or len(end.values) < _FEWEST:
             continue
         losses = _in_orders(end)
         apart = np.abs(losses[1:] - losses[0]) / max(abs(losses[0]), 1e-6)
@@ -41,7 +41,8 @@ def judge(case: Case, *, difference: float = 1e-3) -> Iterator[Found]:
 def _in_orders(end: End) -> np.ndarray:
     random, n = np.random.default_rng(0), len(end.values)
     orders = [np.arange(n), *(random.permutation(n) for _ in range(_ORDERS))]
-    found = [end.loss_in_order(order) for order in orders] if end.loss_in_order is not None else [None]
+    assert end.batch_loss is not None
+    found = [end.batch_loss(end.values[order], order) for order in orders]
     return np.array([np.nan if loss is None else loss for loss in found], np.float64)
 
 
