@@ -66,9 +66,7 @@ class Maps:
         self._y = bq.LinearScale(min=0.0, max=1.0, allow_padding=False)
         self._mark = PictureMark(self._x, self._y)
         self.figure = figure([self._mark.mark], [], height=height)
-        self.figure.fig_margin = dict.fromkeys(
-            ("top", "bottom", "left", "right"), 8
-        )  # equal, so that square maps are square
+        self.figure.fig_margin = dict.fromkeys(MARGIN, 8)  # equal, so that square maps are square
         self.figure.add_class("nbdebug-clickable")
         self.figure.add_class("nbdebug-maps")
         self.legend = ColourLegend()
