@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from time import monotonic
 from typing import Any
 
 import ipywidgets as w
@@ -11,6 +10,7 @@ import ipywidgets as w
 from nbdebug.measure.health import layer_health
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.jobs import Haste
+from nbdebug.panels.now_and_then import NowAndThen
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.activation_views import ActivationView, OverMaps, OverPositions, OverTime, OverUnits
 from nbdebug.panels.parts.choice import choice
@@ -24,7 +24,6 @@ from nbdebug.render.layer_values import Kind, LayerValues, laid_out
 from nbdebug.render.plain import HBox, Label, Stage, VBox
 
 _ONE, _MEAN = "this example", "mean of all"
-_BETWEEN_PARTS = 0.5
 
 
 class ActivationsPanel(Panel):
@@ -47,7 +46,7 @@ class ActivationsPanel(Panel):
         self._found: Activations | None = None
         self._statistics: Mapping[str, UnitStatistics] = {}
         self._asked = False
-        self._told = 0.0
+        self._now_and_then = NowAndThen(bench.jobs.lock)
 
     def build(self) -> w.Widget:
         """Choices, room for the picture, and what is known over all examples."""
@@ -220,13 +219,7 @@ class ActivationsPanel(Panel):
         return self.bench.unit_statistics(progress=progress, on_part=self._part)
 
     def _part(self, statistics: Mapping[str, UnitStatistics]) -> None:
-        lock = self.bench.jobs.lock
-        if monotonic() - self._told > _BETWEEN_PARTS and lock.acquire(blocking=False):
-            try:
-                self._told = monotonic()
-                self._know(statistics)
-            finally:
-                lock.release()
+        self._now_and_then(lambda: self._know(statistics))
 
     def _measured(self, statistics: Mapping[str, UnitStatistics]) -> None:
         self._know(statistics)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from time import monotonic
 
 import ipywidgets as w
 
 from nbdebug.measure.health import STATES, Health, layer_health
 from nbdebug.panels.bench import Bench
+from nbdebug.panels.now_and_then import NowAndThen
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.rows import Row, Rows, column, row
 from nbdebug.panels.words import compact, counted, reason_text
@@ -19,7 +19,6 @@ from nbdebug.records.progress import Progress
 from nbdebug.render.plain import HBox, Label, VBox
 
 _EVERY = "all layers"
-_BETWEEN_PARTS = 0.5
 
 
 class ModelPanel(Panel):
@@ -38,7 +37,7 @@ class ModelPanel(Panel):
         self._layers = {layer.name: layer for layer in bench.layers}
         self._health: dict[str, Health] = {}
         self._asked = False
-        self._told = 0.0
+        self._now_and_then = NowAndThen(bench.jobs.lock)
         self._summarise()
 
     def build(self) -> w.Widget:
@@ -78,13 +77,7 @@ class ModelPanel(Panel):
         return self.bench.unit_statistics(progress=progress, on_part=self._part)
 
     def _part(self, statistics: Mapping[str, UnitStatistics]) -> None:
-        lock = self.bench.jobs.lock
-        if monotonic() - self._told > _BETWEEN_PARTS and lock.acquire(blocking=False):
-            try:
-                self._told = monotonic()
-                self._take(statistics)
-            finally:
-                lock.release()
+        self._now_and_then(lambda: self._take(statistics))
 
     def _take(self, statistics: Mapping[str, UnitStatistics]) -> None:
         self._health = {name: layer_health(found) for name, found in statistics.items()}

@@ -6,20 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Timer
-from time import monotonic
 from typing import Any
 
 import ipywidgets as w
 
 from nbdebug.errors import Cancelled
 from nbdebug.panels.jobs import Haste, Job, Jobs
+from nbdebug.panels.now_and_then import NowAndThen
 from nbdebug.records.progress import Progress
 from nbdebug.render.plain import Button, HBox, Label, VBox, show
 
 PATIENCE = 0.5
 """Seconds of work after which progress is shown."""
 
-_BETWEEN_REPORTS = 0.1
 _OUTDATED = "nbdebug-outdated"
 
 
@@ -59,7 +58,7 @@ class Working:
         self._running: dict[str, tuple[Task, Job]] = {}
         self._stopped: dict[str, Task] = {}
         self._timer: Timer | None = None
-        self._reported = 0.0
+        self._now_and_then = NowAndThen(jobs.lock, apart=0.1)
         self._busy = False
         self._error = Label(css="nbdebug-error")
         self.widget = VBox(css="nbdebug-working")
@@ -146,16 +145,11 @@ class Working:
             self.fail(describe(error))
 
     def _progressed(self, doing: str, done: int, total: int) -> None:
-        if monotonic() - self._reported < _BETWEEN_REPORTS:
-            return
-        if not self._jobs.lock.acquire(blocking=False):  # the worker holds the model here, so it must not wait
-            return
-        try:
-            self._reported = monotonic()
+        def report() -> None:
             if self._busy:
                 self._line.report(doing, done, total)
-        finally:
-            self._jobs.lock.release()
+
+        self._now_and_then(report)
 
     def _show_progress(self) -> None:
         with self._jobs.lock:
