@@ -10,17 +10,13 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from zoo.fed import Items, N, X, Y, drawn, net, shuffled, subclassed
 
 from nbdebug.adapters.keras.copying.apart import apart
 from nbdebug.adapters.keras.watching.peeking import peek
 from nbdebug.adapters.keras.watching.peeking_batches import Unseen
 from nbdebug.adapters.keras.watching.preflight import Preflight
 from nbdebug.adapters.keras.watching.watch import watch
-
-N = 60
-X = np.random.default_rng(0).normal(size=(N, 6)).astype("float32")
-Y = (X[:, 0] > 0).astype("int32")
-
 
 WORDS = tf.lookup.StaticHashTable(
     tf.lookup.KeyValueTensorInitializer(["0", "1"], tf.constant([[5.0], [6.0]])[:, 0]), 0.0
@@ -52,14 +48,6 @@ def ear():
     undo = watch(found)
     yield found
     undo()
-
-
-def net(*first):
-    model = keras.Sequential(
-        [*first, keras.layers.Dense(3, "relu"), keras.layers.Dropout(0.2), keras.layers.Dense(1, "sigmoid")]
-    )
-    model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy")
-    return model
 
 
 def test_it_ends_without_a_trace():
@@ -153,55 +141,11 @@ def test_a_broken_watcher_does_not_end_training(monkeypatch):
     assert "ZeroDivisionError" in fit.report.verdicts[0].why
 
 
-class Subclassed(keras.Model):
-    def __init__(self):
-        super().__init__()
-        self.first, self.last = keras.layers.Dense(3, "relu"), keras.layers.Dense(1, "sigmoid")
-        self.drop = keras.layers.Dropout(0.2)
-
-    def call(self, x, training=False):
-        return self.last(self.drop(self.first(x), training=training))
-
-
-class Items(keras.utils.PyDataset):
-    """Counts, and draws from a generator of its own."""
-
-    def __init__(self):
-        super().__init__()
-        self.rng, self.asked = np.random.default_rng(1), 0
-
-    def __len__(self):
-        return 6
-
-    def __getitem__(self, i):
-        self.asked += 1
-        at = slice(10 * i, 10 * i + 10)
-        noise = self.rng.normal(size=(10, 6)) * self.asked + np.random.normal()
-        return (X[at] + noise).astype("float32"), Y[at]
-
-
-def drawn():
-    rng = np.random.default_rng(3)
-    while True:
-        at = rng.integers(0, N, 10)
-        yield (X[at] + np.random.normal(size=(10, 6))).astype("float32"), Y[at]
-
-
-def shuffled():
-    return tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(N).batch(10)
-
-
-def subclassed():
-    model = Subclassed()
-    model.compile("adam", "binary_crossentropy")
-    return model
-
-
 @pytest.fixture(scope="module")
 def differences():
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("fits_run.py"))],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[4])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, Path(__file__).parents[3:5]))},
         capture_output=True,
         text=True,
         check=False,
