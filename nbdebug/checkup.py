@@ -32,7 +32,7 @@ def check(
     """Look for what is wrong with a model, its data and how it will be trained, before or after training.
 
     Args:
-        model: any built, compiled Keras model.
+        model: any compiled Keras model; of one without weights another is made and built for `x`.
         x: array, list or dict of arrays, as for `fit`; or a finite `tf.data.Dataset` of (x, y) batches, read once.
         y: labels as for `fit`; None with a data set.
         validation: (x, y) of the validation data, or a data set.
@@ -47,8 +47,8 @@ def check(
         `Report`: ranked findings, the root cause first, and the verdict of each check.
 
     Raises:
-        NbdebugError: the model is not built, x does not fit it, a data set has no end or no batches, or an unknown name
-            in `only`.
+        NbdebugError: the model is not built and cannot be made once more, x does not fit it, a data set has no end or
+            no batches, or an unknown name in `only`.
         ModelError: the model raised.
     """
     series = last_series(model) if monitor is None else monitor.series

@@ -15,6 +15,7 @@ from nbdebug.adapters.keras.compiling.losses import batch_loss, compiled_losses,
 from nbdebug.adapters.keras.copying.copyable import copyable
 from nbdebug.adapters.keras.copying.own_step import has_own_step
 from nbdebug.adapters.keras.copying.trainer import Copies
+from nbdebug.adapters.keras.copying.unbuilt import with_weights
 from nbdebug.adapters.keras.copying.work import work_of
 from nbdebug.adapters.keras.graph import kernels_of, node_before, nodes_of, softmax_over_one
 from nbdebug.adapters.keras.guard import loose_guard
@@ -50,7 +51,7 @@ def make_case(
     """Look at a model and its data once.
 
     Args:
-        model: any built Keras model.
+        model: any Keras model; of one without weights another is made and built for `x`.
         x: array, list or dict of arrays, (example, ...).
         y: labels as handed to `fit`: array, list (one a head) or dict by head; None without.
         validation: (x, y) or None.
@@ -59,9 +60,10 @@ def make_case(
         pulse: called between the batches of whatever takes long; what it raises ends that.
 
     Raises:
-        NbdebugError: the model is not built, or x does not fit it.
+        NbdebugError: the model is not built and cannot be made once more, or x does not fit it.
         ModelError: the model raised.
     """
+    model = with_weights(model, x)
     require_built(model)
     inputs = name_inputs(model, x)
     check_shapes(model, inputs)

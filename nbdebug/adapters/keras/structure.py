@@ -122,7 +122,8 @@ def fixed_batch(model: Any) -> int | None:
 
 def _declared(model: Any) -> Any | None:
     if isinstance(model, keras.Sequential):
-        return model.inputs[0] if model.inputs else None
+        inputs = getattr(model, "inputs", None)  # before it is built, it has none
+        return inputs[0] if inputs else None
     # Only functional models know their inputs; a subclassed model raises or has none.
     return model.input if isinstance(getattr(model, "inputs", None), list) and hasattr(model, "output_names") else None
 

@@ -53,8 +53,8 @@ def remakeable(model: Any) -> bool:
 
     What Keras makes up for a model without a `get_config` holds the defaults of its arguments, whatever was given.
     """
-    taken = inspect.signature(type(model).__init__).parameters.values()
-    own = [p for p in taken if p.name not in ("self", *OF_EVERY_LAYER) and p.kind is not p.VAR_KEYWORD]
+    _self, *taken = inspect.signature(type(model).__init__).parameters.values()
+    own = [p for p in taken if p.name not in OF_EVERY_LAYER and p.kind is not p.VAR_KEYWORD]
     return made_of_layers(model) or not own or type(model).get_config is not keras.Model.get_config
 
 
