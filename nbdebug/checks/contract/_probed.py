@@ -17,10 +17,15 @@ def labels_as_predictions(case: Case, end: End) -> np.ndarray | None:
 
 def mean_loss(end: End, predictions: np.ndarray) -> float | None:
     """Loss of the first examples, all at once, if these were their predictions; None where it is no number."""
+    found = any_loss(end, predictions)
+    return found if found is not None and np.isfinite(found) else None
+
+
+def any_loss(end: End, predictions: np.ndarray) -> float | None:
+    """The same where it may be infinite or no number; None where it cannot be taken or is random."""
     if end.batch_loss is None:
         return None
-    found = end.batch_loss(predictions.astype(np.float32), np.arange(len(predictions)))
-    return found if found is not None and np.isfinite(found) else None
+    return end.batch_loss(predictions.astype(np.float32), np.arange(len(predictions)))
 
 
 def takes_shares(case: Case, end: End, of_the_rest: bool) -> bool:

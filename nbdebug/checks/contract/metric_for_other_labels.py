@@ -18,9 +18,9 @@ class Wrong(NamedTuple):
 
 
 def judge(case: Case) -> Iterator[Found]:
-    for end, _loss in judged(case, *CROSS_ENTROPIES):
+    for end, loss in judged(case, *CROSS_ENTROPIES):
         for name in end.metrics:
-            wrong = _wrong(name.lower().replace("_", ""), end)
+            wrong = _wrong(name.lower().replace("_", ""), end, exclusive=loss.kind != "binary")
             if wrong is not None:
                 yield Found(
                     why=f"Metric {name} of output {end.name} {wrong.why}.",
@@ -30,7 +30,7 @@ def judge(case: Case) -> Iterator[Found]:
                 )
 
 
-def _wrong(metric: str, end: End) -> Wrong | None:
+def _wrong(metric: str, end: End, exclusive: bool) -> Wrong | None:
     labels, numbered = end.labels, class_numbers(end.labels) and end.units > 1
     one = end.units == 1 and labels.kind == "binary"
     if metric == "categoricalaccuracy":
@@ -44,6 +44,10 @@ def _wrong(metric: str, end: End) -> Wrong | None:
         return Wrong("takes class numbers, and the labels are one-hot: Keras raises", True) if several else None
     if metric == "binaryaccuracy" and numbered and end.activation == "softmax":
         return Wrong("compares each unit with a label, and the labels are class numbers: Keras raises", True)
+    if metric == "binaryaccuracy" and exclusive and labels.kind == "one_hot" and end.units > 2:
+        share = 1 - 2 / end.units
+        why = f"counts each zero of a row as a hit: a wrong class still makes {share:.0%} of them"
+        return Wrong(why, False)
     return None
 
 

@@ -11,11 +11,13 @@ from nbdebug.records.case import Case
 
 def judge(case: Case, *, examples: int = 32) -> Iterator[Found]:
     """At least `examples`, a batch: fewer may be of one class by chance. A network with frozen layers may be the
-    adversary of a discriminator, which is always told the same.
+    adversary of a discriminator, which is always told the same; one with two inputs of a shape may take the score of
+    one from that of the other, and be told that the first is always the better one.
     """
     if not any(end.loss is not None for end in case.ends):
         raise Unfit("the model is not compiled with a loss")
-    if any(node.n_parameters and not node.trainable for node in case.nodes):
+    shapes = [x.shape for x in case.inputs.values()]
+    if any(node.n_parameters and not node.trainable for node in case.nodes) or len(set(shapes)) < len(shapes):
         return
     for end in case.ends:
         n = end.labels.shape[0] if end.labels.shape else 0

@@ -188,6 +188,23 @@ def test_bits_and_pictures_from_zero_to_one_are_no_scaling():
     assert not Given(x=bits, validation=(bits[:60][::-1], ALTERNATING[:60])).findings("scaled_by_itself")
 
 
+@pytest.mark.parametrize(
+    "natural",
+    [
+        lambda rows: np.round(np.random.default_rng(rows).uniform(0, 255, (rows, 12))) / 255,
+        lambda rows: np.random.default_rng(rows).normal(0.5, 0.3, (rows, 12)).clip(0, 1),
+        lambda rows: np.concatenate([np.zeros((1, 4, 4, 3)), np.random.default_rng(rows).random((rows - 2, 4, 4, 3)),
+                                     np.ones((1, 4, 4, 3))]),
+    ],
+    ids=["bytes", "cut off", "pictures"],
+)  # fmt: skip
+def test_what_lies_between_zero_and_one_by_nature_is_not_scaled(natural):
+    train, other = natural(N).astype("float32"), natural(60).astype("float32")
+    for values in (train, other):
+        values[0], values[1] = 0, 1
+    assert not Given(x=train, validation=(other, ALTERNATING[:60])).findings("scaled_by_itself")
+
+
 def prices():
     return (np.exp(rng(seed).normal(size=(n, 1))) for seed, n in ((0, 1500), (1, 700)))
 
@@ -253,3 +270,19 @@ def test_a_label_left_in_the_table_weighs_more_than_a_telling_feature():
     (same,) = FAULTS["leaking_feature"].findings("leaking_feature")
     (other,) = Given(x=telling(3.0 * ALTERNATING + 7 + 0.1 * rng().random(N))).findings("leaking_feature")
     assert (same.severity, other.severity) == ("warning", "note")
+
+
+def test_pairs_of_which_the_first_is_the_better_one_may_all_be_told_so():
+    first, second = keras.Input((5,)), keras.Input((5,))
+    score = layers.Dense(1, use_bias=False)
+    model = keras.Model([first, second], layers.Subtract()([score(first), score(second)]))
+    model.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True))
+    assert not check(model, [table(), table(seed=1)], np.ones((N, 1)), only=["one_class_only"]).findings
+
+
+def test_labels_beside_other_inputs_are_there_for_the_loss():
+    features, label = keras.Input((5,)), keras.Input((1,))
+    model = keras.Model([features, label], layers.Dense(1)(layers.Concatenate()([features, label])))
+    model.compile("adam", "mse")
+    y = table()[:, :1]
+    assert not check(model, [table(seed=1), y], y, only=["targets_are_inputs"]).findings

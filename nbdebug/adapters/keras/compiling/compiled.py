@@ -48,7 +48,7 @@ def losses_of(model: Any, heads: Sequence[str]) -> dict[str, Loss]:
 
 
 def metrics_of(model: Any, heads: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Names of the compiled metrics of each head."""
+    """Names of the compiled metrics of each head; Keras' own by their class, whatever the user calls them."""
     given = _compile_config(model).get("metrics")
     if isinstance(given, Mapping) and "class_name" not in given:
         return {head: _metric_names(given.get(head)) for head in heads}
@@ -184,7 +184,8 @@ def _metric_names(given: Any) -> tuple[str, ...]:
     if isinstance(given, list | tuple):
         return tuple(name for part in given for name in _metric_names(part))
     if isinstance(given, Mapping):
-        config = given.get("config")
+        config, kind = given.get("config"), str(given.get("class_name"))
         name = config.get("name") if isinstance(config, Mapping) else config
-        return (str(name or given.get("class_name")),)
+        built_in = str(given.get("module")).startswith("keras") and kind not in ("function", "MeanMetricWrapper")
+        return (kind if built_in else str(name or kind),)
     return (str(given),)
