@@ -51,3 +51,18 @@ def test_a_data_set_without_end_is_refused():
 def test_what_the_units_do_is_summed_up_once_for_all_checks():
     case = make_case(faulty(), X, Y)
     assert case.statistics() is case.statistics()
+
+
+@pytest.mark.parametrize("built", [True, False])
+@pytest.mark.parametrize("kind", [str, object])
+def test_networks_of_texts_are_looked_at(built, kind):
+    texts = np.array(["a b", "b c", "c a", "a a"] * 20).astype(kind)
+    words = keras.layers.TextVectorization(max_tokens=10, output_sequence_length=4)
+    words.adapt(texts.astype(str))
+    first = [keras.Input((), dtype="string")] if built else []
+    above = [keras.layers.Embedding(10, 4), keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(1, "softmax")]
+    model = keras.Sequential([*first, words, *above])
+    model.compile("adam", "binary_crossentropy")
+    report = check(model, texts, np.arange(80) % 2, epochs=5)
+    assert report.findings[0].check == "softmax_on_one_unit"
+    assert [verdict for verdict in report.verdicts if verdict.kind == "broke"] == []

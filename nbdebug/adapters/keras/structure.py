@@ -114,6 +114,11 @@ def feed_dtypes(model: Any, x: Inputs) -> dict[str, str]:
     return {name: declared.get(name) or _dtype(model, array) for name, array in x.items()}
 
 
+def as_fed(array: np.ndarray, dtype: str) -> np.ndarray:
+    """An array in the type it is fed as; numpy has no name for TensorFlow's texts."""
+    return array.astype(np.str_ if dtype == "string" else dtype, copy=False)
+
+
 def fixed_batch(model: Any) -> int | None:
     """The batch size that the model was built for, None where any will do."""
     sizes = [p.shape[0] for p in ports(model) if p.shape]
@@ -167,4 +172,4 @@ def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
 def _dtype(model: Any, array: np.ndarray) -> str:
     if array.dtype.kind == "f" or (array.dtype.kind in "iub" and array.ndim > 2) or array.dtype.kind == "b":
         return str(model.variable_dtype)
-    return str(array.dtype)
+    return "string" if array.dtype.kind in "UO" else str(array.dtype)

@@ -15,11 +15,13 @@ import numpy as np
 import tensorflow as tf
 
 from nbdebug.adapters.keras.copying.apart import apart
-from nbdebug.adapters.keras.structure import arrange, feed_dtypes, name_inputs
+from nbdebug.adapters.keras.structure import arrange, as_fed, feed_dtypes, name_inputs
 from nbdebug.errors import NbdebugError
 
-_SHARED = (keras.Optimizer, keras.Metric, keras.losses.Loss, keras.Variable, tf.Variable)
+_SHARED = (keras.Optimizer, keras.Metric, keras.losses.Loss, keras.Variable, tf.Variable, tf.Tensor)
 """What a copy that is only looked at can have in common with the model."""
+_LARGE = 10_000_000
+"""Bytes of an array that a second one would be too many of."""
 
 
 def with_weights(model: Any, x: Any) -> Any:
@@ -38,7 +40,7 @@ def with_weights(model: Any, x: Any) -> Any:
         return model
     named = name_inputs(model, x)
     types = feed_dtypes(model, named)
-    few = {name: values[:2].astype(types[name]) for name, values in named.items()}
+    few = {name: as_fed(values[:2], types[name]) for name, values in named.items()}
     errors = []
     for way in arrange(model, few):
         try:
@@ -67,7 +69,7 @@ def _copied(model: Any) -> Any:
     new = {id(part): _blank(type(part)) for part in parts}
     memo: dict[int, Any] = {id(module): module for module in sys.modules.values()} | new
     for value in (value for part in parts for value in _values(part)):
-        if isinstance(value, _SHARED) or (isinstance(value, keras.Layer) and value.built):
+        if _is_shared(value):
             memo[id(value)] = value
     for part in parts:
         copy = new[id(part)]
@@ -76,6 +78,12 @@ def _copied(model: Any) -> Any:
         if any(id(seen) in new for value in vars(copy).values() if isfunction(value) for seen in _seen_by(value)):
             raise TypeError(f"{part.name} has a function that acts on the layer itself")
     return new[id(model)]
+
+
+def _is_shared(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.nbytes > _LARGE
+    return isinstance(value, _SHARED) or (isinstance(value, keras.Layer) and value.built)
 
 
 def _blank(kind: Any) -> Any:

@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from nbdebug.adapters.keras.reading.forward import Forward
 from nbdebug.adapters.keras.reading.taps import Call, Recorder
+from nbdebug.adapters.keras.structure import as_fed
 
 _NARROW = ("float16", "bfloat16")
 
@@ -77,7 +78,7 @@ class Functions:
         for name, array in batch.items():
             if self.fixed_batch is not None and n < self.fixed_batch:
                 array = np.concatenate([array, np.repeat(array[-1:], self.fixed_batch - n, axis=0)])
-            tensors[name] = tf.convert_to_tensor(array.astype(self.dtypes[name], copy=False))
+            tensors[name] = tf.convert_to_tensor(as_fed(array, self.dtypes[name]))
         return tensors, tf.constant(n)
 
     def valid(self, tensor: Any, n: Any) -> Any:

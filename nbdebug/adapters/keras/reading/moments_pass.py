@@ -70,7 +70,7 @@ def moments_function(
             layer = wanted.get(call.name)
             if layer is not None:
                 mask = None if call.mask is None else functions.valid(call.mask, n)
-                values = _rows(functions.valid(call.output, n), layer.unit_axis)
+                values = _rows(functions.valid(call.output, n), layer)
                 counted = None if mask is None else _counted(values, mask)
                 found[call.name] = {
                     "table": unit_table(values, counted, bounds[call.name], is_rectified(call.entry.layer)),
@@ -98,8 +98,9 @@ def to_moments(part: Mapping[str, Any], empty: Moments, n_examples: int) -> Mome
 _WHOLE = ("count", "zeros", "saturated", "not_finite")
 
 
-def _rows(values: Any, unit_axis: int | None) -> Any:
+def _rows(values: Any, layer: Layer) -> Any:
     """(example, position, unit), in a type wide enough to add up in."""
+    unit_axis = layer.unit_axis if layer.n_units else None
     if not values.dtype.is_floating or values.dtype.size < 4:
         values = tf.cast(values, tf.float32)
     if unit_axis is None:
