@@ -67,6 +67,23 @@ class ByPairing:
 
 
 @dataclass(frozen=True)
+class ByStep:
+    """How far steps on one batch take all trainable weights together (Euclidean).
+
+    Args:
+        own: by a training step of the user's own code.
+        keras: by that of Keras, with the same optimizer and the compiled loss.
+        size: of the weights that both began with.
+        steps: how many there were.
+    """
+
+    own: float
+    keras: float
+    size: float
+    steps: int
+
+
+@dataclass(frozen=True)
 class Movement:
     """What a few updates move.
 
@@ -125,4 +142,8 @@ class Trainer(Protocol):
 
     def by_pairing(self) -> ByPairing:
         """How a plain step along the gradient depends on the labels, and on which example has which."""
+        ...
+
+    def by_step(self) -> ByStep:
+        """How far the model's own training step goes, beside that of Keras."""
         ...

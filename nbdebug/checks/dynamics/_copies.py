@@ -8,7 +8,7 @@ from typing import TypeVar
 from nbdebug.checks.check import Unfit
 from nbdebug.errors import Cancelled, NbdebugError
 from nbdebug.records.case import Case
-from nbdebug.records.mend import ByPairing, Movement, Trainer
+from nbdebug.records.mend import ByPairing, ByStep, Movement, Trainer
 
 T = TypeVar("T")
 
@@ -70,6 +70,15 @@ def by_pairing(case: Case) -> ByPairing:
         Unfit: copies cannot be trained, or their training raised.
     """
     return asked(trainer_of(case).by_pairing)
+
+
+def by_step(case: Case) -> ByStep:
+    """How far a training step of the user's own code goes, beside that of Keras.
+
+    Raises:
+        Unfit: copies cannot be trained, or their training raised.
+    """
+    return asked(trainer_of(case).by_step)
 
 
 def asked(work: Callable[[], T]) -> T:

@@ -26,12 +26,13 @@ class Copy:
 
     Args:
         x: input name -> (example, ...), to build it for.
+        own: whether it trains by a step of the model's own code where there is one.
 
     Raises:
         NbdebugError: it cannot be made, see `clone`.
     """
 
-    def __init__(self, model: Any, mend: Mend, x: Arrays) -> None:
+    def __init__(self, model: Any, mend: Mend, x: Arrays, *, own: bool = True) -> None:
         self.model = clone(model, mend, 0, x)
         weights = model.get_compile_config() or {}
         self.model.compile(
@@ -39,7 +40,7 @@ class Copy:
         )
         leave_penalties_out(self.model, in_training=not mend.penalties)
         self.model.optimizer.build(self.model.trainable_variables)
-        self._steps, self._own = Steps(self.model), has_own_step(model)
+        self._steps, self._own = Steps(self.model, own=own), own and has_own_step(model)
         self._has_loss = self.model.loss is not None and type(model).test_step is keras.Model.test_step
         self._state = [*self.model.optimizer.variables, *_seeds(self.model)]
         self._initial = [np.array(variable) for variable in self._state]

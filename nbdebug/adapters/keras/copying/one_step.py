@@ -1,4 +1,4 @@
-"""What one plain step along the gradient does to a fresh copy, and what it depends on."""
+"""How far steps take a fresh copy, and what that depends on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from nbdebug.adapters.keras.copying.cloning import clone
 from nbdebug.adapters.keras.copying.copies import Copy
-from nbdebug.records.mend import ByPairing, Mend
+from nbdebug.records.mend import AS_IT_IS, ByPairing, ByStep, Mend
 
 _PLAIN_STEP = Mend(optimizer="sgd", learning_rate=1.0)
 
@@ -34,6 +34,23 @@ def gradients(model: Any, x: Arrays, y: Arrays) -> dict[str, float]:
     sizes = {name: sum(weight.size for weight in values.values()) for name, values in before.items()}
     ways = {name: _distance(list(after[name].values()), list(values.values())) for name, values in before.items()}
     return {name: way / sizes[name] ** 0.5 for name, way in ways.items()}
+
+
+def by_step(model: Any, x: Arrays, y: Arrays, steps: int) -> ByStep:
+    """How far steps on one batch go, those of the model's own code and Keras' own."""
+    begun = clone(model, AS_IT_IS, 0, x).get_weights()
+    order = np.tile(np.arange(len(next(iter(x.values())))), (steps, 1))
+
+    def way(own: bool) -> tuple[float, float]:
+        copy = Copy(model, AS_IT_IS, x, own=own)
+        copy.anew(begun, AS_IT_IS)
+        before = [np.array(weight) for weight in copy.model.trainable_weights]
+        copy.train(x, y, order)
+        after = [np.array(weight) for weight in copy.model.trainable_weights]
+        return _distance(after, before), _distance(before, [np.zeros_like(weight) for weight in before])
+
+    (own, size), (keras, _) = way(own=True), way(own=False)
+    return ByStep(own, keras, size, steps)
 
 
 def _after_step(model: Any, x: Arrays, y: Arrays) -> list[np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MethodType
 from typing import Any
 
 import keras
@@ -17,12 +18,14 @@ class Steps:
 
     Args:
         copy: built and compiled; nothing else may be trained by its step.
+        own: whether a step of the user's own code is taken where there is one, not Keras' own.
     """
 
-    def __init__(self, copy: Any) -> None:
-        self._copy, self._own = copy, has_own_step(copy)
+    def __init__(self, copy: Any, *, own: bool = True) -> None:
+        self._copy, self._own = copy, own and has_own_step(copy)
+        self._step = copy.train_step if own else MethodType(keras.Model.train_step, copy)
         # Keras does not convert a step by autograph, so what this one may hold is the same here.
-        self._one = tf.function(copy.train_step, reduce_retracing=True, autograph=False)
+        self._one = tf.function(self._step, reduce_retracing=True, autograph=False)
         self._many = tf.function(self._loop, reduce_retracing=True, autograph=False)
         self._test = tf.function(copy.test_step, reduce_retracing=True, autograph=False)
         self._looked_at: set[int] = set()
@@ -58,7 +61,7 @@ class Steps:
         return loss_of_step(self._copy, lambda: self._one(data))
 
     def _loop(self, data: Any, order: Any) -> None:
-        step = self._one if self._own else self._copy.train_step
+        step = self._one if self._own else self._step
 
         def body(at: Any) -> Any:
             step(keras.tree.map_structure(lambda values: tf.gather(values, order[at]), data))

@@ -17,7 +17,7 @@ from nbdebug.adapters.keras.copying.own_step import has_own_step
 from nbdebug.adapters.keras.copying.slices import Slices
 from nbdebug.adapters.keras.copying.stock import Stock
 from nbdebug.adapters.keras.copying.work import UNKNOWN, Work
-from nbdebug.records.mend import AS_IT_IS, ByMode, ByPairing, Mend, Movement
+from nbdebug.records.mend import AS_IT_IS, ByMode, ByPairing, ByStep, Mend, Movement
 from nbdebug.records.progress import Pulse, still
 
 _DRAWS = 3
@@ -82,6 +82,10 @@ class Copies:
     def by_pairing(self) -> ByPairing:
         """See `nbdebug.records.mend.Trainer`."""
         return self._apart(lambda: one_step.by_pairing(self._model, *self._slices.first()))
+
+    def by_step(self) -> ByStep:
+        """See `nbdebug.records.mend.Trainer`."""
+        return self._apart(lambda: one_step.by_step(self._model, *self._slices.first(), self.steps))
 
     def gradients(self) -> dict[str, float]:
         """See `nbdebug.records.mend.Trainer`."""
