@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import islice
 from pathlib import Path
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -105,6 +105,19 @@ def test_missing_notebooks_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         notebooks.shipped()
 
 
+def answer(url: str, patience: float = 60) -> bytes:
+    """What a server says that tells its address before it listens."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with urlopen(url, timeout=patience) as said:
+                return said.read()
+        except URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
 def test_no_question_covers_the_sidebar(tmp_path: Path) -> None:
     """JupyterLab asks about news unless this setting has an answer."""
     home = {name: str(tmp_path / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR")}
@@ -113,10 +126,9 @@ def test_no_question_covers_the_sidebar(tmp_path: Path) -> None:
     lab = subprocess.Popen(words, cwd=tmp_path, env=os.environ | home, stderr=subprocess.PIPE, text=True)
     try:
         lines = (re.search(r"(http://127\S+)/lab/\S+token=(\w+)", line) for line in lab.stderr or ())
-        address, token = list(islice((found.groups() for found in lines if found), 2))[-1]  # told again once it listens
+        address, token = next(found.groups() for found in lines if found)
         setting = "lab/api/settings/@jupyterlab/apputils-extension:notification"
-        with urlopen(f"{address}/{setting}?token={token}", timeout=60) as answer:
-            shown = json.load(answer)
+        shown = json.loads(answer(f"{address}/{setting}?token={token}"))
     finally:
         lab.kill()
         lab.communicate()

@@ -16,7 +16,9 @@ Y = (READ[:, 0, 0] > 0).astype("float32")
 
 
 def findings(x, mask_value=0.0):
-    model = keras.Sequential([keras.Input((TIMES, 2)), layers.Masking(mask_value), layers.GRU(3), layers.Dense(1)])
+    model = keras.Sequential(
+        [keras.Input((TIMES, 2)), layers.Masking(mask_value, name="masking"), layers.GRU(3), layers.Dense(1)]
+    )
     model.compile("adam", "mse")
     return check(model, x.astype("float32"), Y, only=["mask_never_fires"]).findings
 
