@@ -41,7 +41,8 @@ class TimeAxis:
         if not self.unit:
             return f"t {time}"
         if self.by_clock:
-            return _clock(round(self.value(time) * self.seconds), (self.step * self.seconds) % 60 == 0)
+            whole_minutes = (self.step * self.seconds) % 60 == 0
+            return f"{clock(round(self.value(time) * self.seconds), whole_minutes)} h"
         return f"{self.value(time):.6g} {self.unit}"
 
     @property
@@ -62,10 +63,11 @@ class TimeAxis:
         return f"time ({unit})" if unit else "time"
 
 
-def _clock(seconds: int, whole_minutes: bool) -> str:
+def clock(seconds: int, whole_minutes: bool = True) -> str:
+    """Seconds as a clock has them: "02:08", or "02:08:30" where minutes alone do not tell them."""
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
-    return f"{hours:02d}:{minutes:02d} h" if whole_minutes else f"{hours:02d}:{minutes:02d}:{left:02d} h"
+    return f"{hours:02d}:{minutes:02d}" if whole_minutes else f"{hours:02d}:{minutes:02d}:{left:02d}"
 
 
 def time_axis(n: int, time_step: Any) -> TimeAxis:

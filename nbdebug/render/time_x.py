@@ -7,7 +7,7 @@ from math import ceil
 import bqplot as bq
 import numpy as np
 
-from nbdebug.records.time_axis import TimeAxis
+from nbdebug.records.time_axis import TimeAxis, clock
 from nbdebug.render.figure import ACCENT, axis, nice_ticks, nice_whole_ticks, set_ticks
 
 _HOURS_APART = (0.25, 0.5, 1.0, 2.0, 3.0, 6.0, 12.0, 24.0)
@@ -52,7 +52,7 @@ def _ticks(of: TimeAxis, low: float, high: float) -> tuple[list[float], list[str
         return few if few is not None else nice_ticks(low, high, _MOST), None
     hour = 3_600 / of.seconds
     ticks = few if few is not None else [tick * hour for tick in _hours(low / hour, high / hour)]
-    return ticks, [_clock(tick / hour) for tick in ticks]
+    return ticks, [clock(round(tick * of.seconds)) for tick in ticks]
 
 
 def _hours(low: float, high: float) -> list[float]:
@@ -61,8 +61,3 @@ def _hours(low: float, high: float) -> list[float]:
     if apart is None:
         return [24.0 * day for day in nice_whole_ticks(ceil(low / 24), int(high / 24), _MOST)]
     return [tick * apart for tick in range(ceil(low / apart), int(high / apart) + 1)]
-
-
-def _clock(hours: float) -> str:
-    minutes = round(hours * 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

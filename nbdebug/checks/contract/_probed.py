@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from nbdebug.records.case import Case, End
@@ -21,6 +23,17 @@ def mean_loss(end: End, predictions: np.ndarray) -> float | None:
     return found if found is not None and np.isfinite(found) else None
 
 
+def mean_losses(end: End, probed: Iterable[np.ndarray]) -> np.ndarray | None:
+    """The same of each of these predictions, (probe,); None where one of them is none."""
+    found = []
+    for predictions in probed:
+        loss = mean_loss(end, predictions)
+        if loss is None:
+            return None
+        found.append(loss)
+    return np.array(found)
+
+
 def any_loss(end: End, predictions: np.ndarray) -> float | None:
     """The same where it may be infinite or no number; None where it cannot be taken or is random."""
     if end.batch_loss is None:
@@ -38,7 +51,7 @@ def takes_shares(case: Case, end: End, of_the_rest: bool) -> bool:
         of_the_rest: whether it has to be the logarithm of what is left up to 1, too, which a likelihood of counts does
             not ask for.
     """
-    labels = _zero_one(case, end)
+    labels = zero_one(case, end)
     if labels is None:
         return False
     others = labels.shape[-1] - 1 if end.labels.kind == "one_hot" else 1
@@ -56,7 +69,7 @@ def takes_logits(case: Case, end: End) -> bool:
     At predictions that equal the labels it is still at least a third of what it is where nothing is known, and at 16
     times the sign a twentieth of that: so do cross-entropies of logits and hinges, and nothing that takes shares.
     """
-    labels = _zero_one(case, end)
+    labels = zero_one(case, end)
     if labels is None:
         return False
     unknown = 1 / labels.shape[-1] if end.labels.kind == "one_hot" else 0.5
@@ -66,7 +79,8 @@ def takes_logits(case: Case, end: End) -> bool:
     return equal > even / 3 and abs(far) < equal / 20
 
 
-def _zero_one(case: Case, end: End) -> np.ndarray | None:
+def zero_one(case: Case, end: End) -> np.ndarray | None:
+    """Labels of 0 and 1 that a loss of the user's own is held against, in the shape of predictions; else None."""
     if end.loss is None or end.loss.kind != "other" or end.labels.kind not in ("binary", "multi_hot", "one_hot"):
         return None
     return labels_as_predictions(case, end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.contract._probed import mean_loss
+from nbdebug.checks.contract._probed import mean_loss, mean_losses
 from nbdebug.records.case import Case, End
 
 _DRAWS, _SIZES = 16, (0.1, 1.0, 3.0)
@@ -25,12 +25,12 @@ def judge(case: Case, *, same: float = 1e-6) -> Iterator[Found]:
         place = np.broadcast_to(end.values[:1], end.values.shape)
         random = np.random.default_rng(0)
         together = mean_loss(end, place)
-        apart = [mean_loss(end, place + size * _by_class(labels, end.units, random)) for size in _SIZES * _DRAWS]
-        mixed = [mean_loss(end, place + size * random.normal(size=place.shape)) for size in _SIZES]
-        if together is None or None in apart or None in mixed:
+        apart = mean_losses(end, (place + s * _by_class(labels, end.units, random) for s in _SIZES * _DRAWS))
+        mixed = mean_losses(end, (place + s * random.normal(size=place.shape) for s in _SIZES))
+        if together is None or apart is None or mixed is None:
             continue
-        slack = same * max(abs(together), *(abs(loss or 0) for loss in mixed))
-        if min(loss or 0 for loss in apart) >= together - slack and max(loss or 0 for loss in mixed) > together + slack:
+        slack = same * max(abs(together), np.abs(mixed).max())
+        if apart.min() >= together - slack and mixed.max() > together + slack:
             yield Found(
                 why=f"The loss {end.loss.name} of output {end.name} is {together:.3g} where all examples are put in "
                 "one place, and nowhere lower with the classes apart: that is where training ends.",
@@ -38,7 +38,7 @@ def judge(case: Case, *, same: float = 1e-6) -> Iterator[Found]:
                 output=end.name,
                 layer=end.node,
                 measured=together,
-                threshold=min(loss or 0 for loss in apart),
+                threshold=float(apart.min()),
                 measured_in="loss of one prediction for all",
             )
 

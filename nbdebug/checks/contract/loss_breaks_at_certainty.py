@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.contract._probed import any_loss, labels_as_predictions, mean_loss
+from nbdebug.checks.contract._probed import any_loss, mean_loss, zero_one
 from nbdebug.checks.contract._reach import ONE_EACH, activation_of
-from nbdebug.records.case import Case, End
+from nbdebug.records.case import Case
 
 
 def judge(case: Case, *, near: float = 0.01) -> Iterator[Found]:
@@ -17,10 +17,10 @@ def judge(case: Case, *, near: float = 0.01) -> Iterator[Found]:
     none where they equal them, which float32 rounds a sigmoid to from about 17 on.
     """
     for end in case.ends:
-        if end.loss is None or end.loss.kind != "other" or activation_of(case, end) not in (*ONE_EACH, "softmax"):
+        labels = zero_one(case, end)
+        if end.loss is None or labels is None or activation_of(case, end) not in (*ONE_EACH, "softmax"):
             continue
-        labels = _zero_one(case, end)
-        if labels is None or mean_loss(end, labels + near * (1 - 2 * labels)) is None:
+        if mean_loss(end, labels + near * (1 - 2 * labels)) is None:
             continue
         found = any_loss(end, labels)
         if found is not None and not np.isfinite(found):
@@ -31,12 +31,6 @@ def judge(case: Case, *, near: float = 0.01) -> Iterator[Found]:
                 output=end.name,
                 layer=end.node,
             )
-
-
-def _zero_one(case: Case, end: End) -> np.ndarray | None:
-    if end.labels.kind not in ("binary", "multi_hot", "one_hot"):
-        return None
-    return labels_as_predictions(case, end)
 
 
 CHECK = Check(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.contract._probed import labels_as_predictions, mean_loss
+from nbdebug.checks.contract._probed import labels_as_predictions, mean_losses
 from nbdebug.records.case import Case, End
 
 _STEPS = (10.0, 100.0, 1000.0)
@@ -26,10 +26,10 @@ def judge(case: Case, *, times: float = 5.0) -> Iterator[Found]:
             continue
         unit = float(labels.std()) or 1.0
         for sign, told in ((1, "above"), (-1, "below")):
-            losses = [mean_loss(end, labels + sign * far * unit) for far in (0.0, *_STEPS)]
-            if None in losses:
+            losses = mean_losses(end, (labels + sign * far * unit for far in (0.0, *_STEPS)))
+            if losses is None:
                 continue
-            falls = -np.diff(np.array(losses, float))
+            falls = -np.diff(losses)
             if falls[0] > 0 and bool((falls[1:] >= times * falls[:-1]).all()):
                 yield Found(
                     why=f"The loss {end.loss.name} of output {end.name} is {losses[0]:.3g} where predictions equal the "
@@ -37,8 +37,8 @@ def judge(case: Case, *, times: float = 5.0) -> Iterator[Found]:
                     fix='model.compile(..., loss="mse")  # or the square, or the magnitude, of the difference',
                     output=end.name,
                     layer=end.node,
-                    measured=losses[-1],
-                    threshold=losses[0],
+                    measured=float(losses[-1]),
+                    threshold=float(losses[0]),
                     measured_in="loss of predictions far off the labels",
                 )
                 break

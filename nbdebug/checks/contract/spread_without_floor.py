@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found
-from nbdebug.checks.contract._probed import mean_loss
+from nbdebug.checks.contract._probed import mean_losses
 from nbdebug.checks.contract._reach import activation_of
 from nbdebug.records.case import Case, End
 
@@ -26,10 +26,10 @@ def judge(case: Case, *, times: float = 1.8) -> Iterator[Found]:
             continue
         away = max(_LEAST, 10 * abs(end.labels.minimum), 10 * abs(end.labels.maximum))
         for unit, sign in ((unit, sign) for unit in range(end.units) for sign in (-1, 1)):
-            losses = [mean_loss(end, _with(end, unit, sign * far * away)) for far in _FAR]
-            if None in losses:
+            losses = mean_losses(end, (_with(end, unit, sign * far * away) for far in _FAR))
+            if losses is None:
                 continue
-            falls = -np.diff(np.array(losses, float))
+            falls = -np.diff(losses)
             if falls[0] > 0 and bool((falls[1:] >= times * falls[:-1]).all()):
                 yield _found(end, unit, sign * away, losses)
                 break
@@ -48,8 +48,8 @@ def _with(end: End, unit: int, value: float) -> np.ndarray:
     return values
 
 
-def _found(end: End, unit: int, away: float, losses: list[float | None]) -> Found:
-    first, last = (float(losses[at] or 0) for at in (0, -1))
+def _found(end: End, unit: int, away: float, losses: np.ndarray) -> Found:
+    first, last = float(losses[0]), float(losses[-1])
     return Found(
         why=f"The loss {end.loss.name if end.loss else ''} of output {end.name} falls without end as unit {unit} goes "
         f"{'up' if away > 0 else 'down'} ({first:.3g} at {away:.3g}, {last:.3g} at {_FAR[-1] * away:.3g}), however "

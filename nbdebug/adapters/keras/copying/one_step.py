@@ -38,12 +38,10 @@ def gradients(model: Any, x: Arrays, y: Arrays) -> dict[str, float]:
 
 def by_step(model: Any, x: Arrays, y: Arrays, steps: int) -> ByStep:
     """How far steps on one batch go, those of the model's own code and Keras' own."""
-    begun = clone(model, AS_IT_IS, 0, x).get_weights()
     order = np.tile(np.arange(len(next(iter(x.values())))), (steps, 1))
 
     def way(own: bool) -> tuple[float, float]:
-        copy = Copy(model, AS_IT_IS, x, own=own)
-        copy.anew(begun, AS_IT_IS)
+        copy = _begun(model, x, AS_IT_IS, own=own)
         before = [np.array(weight) for weight in copy.model.trainable_weights]
         copy.train(x, y, order)
         after = [np.array(weight) for weight in copy.model.trainable_weights]
@@ -60,9 +58,10 @@ def _after_step(model: Any, x: Arrays, y: Arrays) -> list[np.ndarray]:
     return [np.array(weight) for weight in copy.model.trainable_weights]
 
 
-def _begun(model: Any, x: Arrays) -> Copy:
-    copy = Copy(model, _PLAIN_STEP, x)
-    copy.anew(copy.model.get_weights(), _PLAIN_STEP)
+def _begun(model: Any, x: Arrays, mend: Mend = _PLAIN_STEP, *, own: bool = True) -> Copy:
+    """A copy of its own, always with the same first weights."""
+    copy = Copy(model, mend, x, own=own)
+    copy.anew(copy.model.get_weights(), mend)
     return copy
 
 
