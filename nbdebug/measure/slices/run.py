@@ -28,7 +28,8 @@ def searched(examples: Examples, asked: Asked) -> pd.DataFrame:
     notes = [*examples.notes, *_notes(losses)]
     found.attrs["note"] = "; ".join(notes)
     found.attrs["summary"] = (
-        f"searched on {n:,} examples for slices of at least {asked.support(n, n + m):,}; {len(candidates):,} were "
+        f"searched on {n:,} examples for slices of at least {asked.support(n, n + m):,}; {len(candidates):,} "
+        f"{'was' if len(candidates) == 1 else 'were'} "
         f"taken to the other {m:,} examples, which all numbers of the loss come from"
     )
     return found
