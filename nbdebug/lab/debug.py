@@ -53,7 +53,7 @@ def debug(
         channels: names of the channels of x.
         time_step: what one time lasts, such as "1min", "0.5s" or 0.5.
         name: what the session is called; the model's own name by default.
-        batch_size: examples a forward pass.
+        batch_size: examples a forward pass; less where memory is short, more where they are many and small.
         missing: a class number that means "no label", such as -1.
         show: open it in the sidebar; by default in notebooks only.
 

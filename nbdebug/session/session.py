@@ -45,7 +45,8 @@ class Session(Tracing):
         channels: names of the input's channels; a dict input -> names with several inputs.
         time_step: how far apart times are, such as "1min"; a bare number is in seconds.
         name: what the session is called; the model's name by default.
-        batch_size: examples that go through the model at once; less where memory is short.
+        batch_size: examples that go through the model at once; less where memory is short, more where they are many and
+            small.
         missing: a class number that means "no label", such as -1.
         host: what shows the session (`host.show(session)`) and is told when it is closed (`host.close(session)`).
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+import nbdebug
 from nbdebug.records import Selection
 
 N, TIMES = 20, 32
@@ -70,6 +71,23 @@ def test_unit_statistics_are_those_of_the_whole_array(heart):
         assert found[layer].complete
     assert parts
     assert not any(record.complete for part in parts for record in part.values())
+
+
+def test_many_small_examples_are_counted_in_few_batches_and_give_the_same():
+    x = np.random.default_rng(0).normal(size=(9_999, 5)).astype("float32")
+    x[:, 3] = 1e4 + 1e-2 * x[:, 3]  # a sum of squares in float32 would lose it
+    given = keras.Input((5,))
+    same = keras.layers.Activation("linear", name="same")(given)
+    model = keras.Model(given, keras.layers.Dense(3, name="three")(same))
+    session, told = nbdebug.debug(model, x, show=False), []
+    found = session.unit_statistics(progress=lambda *far: told.append(far))
+    assert np.diff([done for done, _ in told]).max() > 1_000
+    for layer, values in (("same", x.astype(float)), ("three", submodel(model, "three", x).astype(float))):
+        np.testing.assert_allclose(found[layer].mean, values.mean(axis=0), rtol=1e-6, atol=1e-5)
+        np.testing.assert_allclose(found[layer].std, values.std(axis=0), rtol=1e-3)
+        assert found[layer].n_values.tolist() == [9_999] * values.shape[1]
+    predicted = session.predictions(session.outputs[1].name)["prediction"]
+    np.testing.assert_allclose(predicted, submodel(model, "three", x)[:, 1], rtol=1e-5)
 
 
 def test_a_layer_already_counted_is_not_counted_again(heart):

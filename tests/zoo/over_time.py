@@ -15,6 +15,15 @@ def embedding():
     return model, tokens(T), binary()
 
 
+def tokens_as_floats():
+    """Keras' default type of an input, and so what most tutorials feed tokens as."""
+    model = stacked(
+        layers.Embedding(9, 3), layers.Conv1D(4, 3, activation="relu"), layers.GlobalMaxPooling1D(),
+        layers.Dense(1, activation="sigmoid"), shape=(T,),
+    )  # fmt: skip
+    return model, tokens(T), binary()
+
+
 def mask_zero():
     model = stacked(
         layers.Embedding(9, 3, mask_zero=True), layers.LSTM(4, return_sequences=True), layers.LSTM(3),

@@ -17,7 +17,7 @@ from nbdebug.adapters.keras.reading.following import follow
 from nbdebug.adapters.keras.reading.forward import model_error
 from nbdebug.adapters.keras.reading.gradients import SCALES, GradientSums, gradient_function, is_finite, narrowest
 from nbdebug.adapters.keras.reading.logits import linear_layers
-from nbdebug.adapters.keras.reading.memory import bytes_an_example, fits_whole, fitting_batch
+from nbdebug.adapters.keras.reading.memory import bytes_an_example, fits_whole, fitting_batch, worthwhile_batch
 from nbdebug.adapters.keras.reading.moments_pass import bounds_of, empty_moments, moments_function, to_moments
 from nbdebug.adapters.keras.reading.tracing import FIRST, Traced, trace
 from nbdebug.adapters.keras.structure import Inputs, check_shapes, fixed_batch, require_built
@@ -37,7 +37,8 @@ class KerasProbe:
     Args:
         model: any built Keras 3 model on TensorFlow.
         x: input name -> (example, ...).
-        batch_size: examples that go through the model at once; less where they would not fit in memory.
+        batch_size: examples that go through the model at once; less where they would not fit in memory, more where they
+            are many and small.
 
     Raises:
         NbdebugError: the model is not built, or x has not the shape it takes.
@@ -56,7 +57,8 @@ class KerasProbe:
         self._describe(traced, x)
         self._bytes = bytes_an_example(traced.recorder, x)
         size = fixed or fitting_batch(batch_size, self._bytes, self.notes.append)
-        self._batches = Batches(size, fixed is not None, self.notes.append)
+        most = worthwhile_batch(self._bytes)
+        self._batches = Batches(size, fixed is not None, self.notes.append, most)
 
     def _describe(self, traced: Traced, x: Inputs) -> None:
         recorder, heads = traced.recorder, traced.heads
@@ -87,7 +89,7 @@ class KerasProbe:
 
     def predict(self, x: Inputs, progress: Progress | None = None) -> dict[str, np.ndarray]:
         """Every head's prediction, (example, ...), in inference mode."""
-        parts = [result["heads"] for _, result in self._each(self._functions.values(()), x, progress)]
+        parts = [result["heads"] for _, result in self._each(self._functions.values(()), x, progress, grow=True)]
         return {head.name: np.concatenate([p[head.name].numpy() for p in parts]) for head in self.heads}
 
     def losses(self, head: str, y: np.ndarray, prediction: np.ndarray) -> np.ndarray | None:
@@ -125,7 +127,7 @@ class KerasProbe:
         bounds = {r.name: bounds_of(objects[r.path], r.activation) for r in records}
         running = {r.name: empty_moments(r, bounds[r.name]) for r in records}
         before = 0
-        for done, found in self._each(moments_function(self._functions, records, bounds), x, progress):
+        for done, found in self._each(moments_function(self._functions, records, bounds), x, progress, grow=True):
             for name, part in found.items():
                 running[name].merge(to_moments(part, running[name], done - before))
             before = done
@@ -201,7 +203,7 @@ class KerasProbe:
         n = len(next(iter(x.values())))
         few = not training and n <= FIRST and fits_whole(self._bytes, self._functions.fixed_batch or n)
         function = self._functions.values(None if few else tuple(sorted(set(names))), training)
-        parts = [result for _, result in self._each(function, x, progress)]
+        parts = [result for _, result in self._each(function, x, progress, grow=True)]
         return {name: (_join(parts, "values", name), _join(parts, "masks", name)) for name in names}  # type: ignore[misc]
 
     def _require_values(self, names: Sequence[str]) -> None:
@@ -213,7 +215,7 @@ class KerasProbe:
                 )
 
     def _each(
-        self, function: Callable[..., Any], x: Inputs, progress: Progress | None, *extra: Any
+        self, function: Callable[..., Any], x: Inputs, progress: Progress | None, *extra: Any, grow: bool = False
     ) -> Iterator[tuple[int, Any]]:
         """Run a compiled function on every batch; an error of the model names its layer."""
         check_shapes(self.model, x)
@@ -230,7 +232,7 @@ class KerasProbe:
             except tf.errors.OpError as error:
                 raise model_error(self.model, error) from error
 
-        return self._batches.run(run, x, progress)
+        return self._batches.run(run, x, progress, grow=grow)
 
 
 def _join(parts: list[Any], part: str, name: str) -> np.ndarray | None:

@@ -128,7 +128,7 @@ def _from_pandas(value: pd.DataFrame | pd.Series) -> np.ndarray:
 
 def _unwrapped(array: np.ndarray, what: str) -> np.ndarray:
     """An object array holding numbers and None (a mixed frame, labels with gaps) as floats; None becomes NaN."""
-    text = next((v for v in array.flat if isinstance(v, str)), None)
+    text = next((v for v in array.flat if isinstance(v, str | bytes)), None)
     if text is not None:
         raise _not_numbers(what, np.asarray([text]))
     try:
@@ -146,6 +146,14 @@ def _not_numbers(what: str, array: np.ndarray) -> NbdebugError:
     return NbdebugError(
         f"{what} holds {'text' if array.dtype.kind in 'US' else 'values that are no real numbers'}.",
         got=seen or str(array.dtype),
-        fix="turn text into numbers first, for labels: names, y = np.unique(y, return_inverse=True), "
-        "then nbdebug.debug(..., classes=names)",
+        fix=_TOKENS if what.startswith("x") else _CODES,
     )
+
+
+_TOKENS = (
+    "numbers of tokens, x = layer(texts).numpy() of the layer that reads the text, and the model behind that layer: "
+    "keras.Sequential([keras.Input(x.shape[1:]), *model.layers[1:]])"
+)
+_CODES = (
+    "turn text into numbers first: names, y = np.unique(y, return_inverse=True), then nbdebug.debug(..., classes=names)"
+)

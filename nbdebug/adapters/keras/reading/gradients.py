@@ -41,11 +41,10 @@ def gradient_function(functions: Functions, aim: Aim) -> Callable[..., Any]:
     """
 
     def body(tensors: Mapping[str, Any], n: Any, column: Any, positions: Any, scale: Any) -> dict[str, dict[str, Any]]:
-        sources: dict[str, Any] = {}
+        ways: dict[str, list[list[Any]]] = {}
         # A persistent tape keeps more of the forward pass than one backward pass needs.
         with tf.GradientTape(persistent=len(aim.target.positions or ()) > 1, watch_accessed_variables=False) as tape:
-            floats = {name: t for name, t in tensors.items() if t.dtype.is_floating}
-            tape.watch(list(floats.values()))
+            tape.watch([t for t in tensors.values() if t.dtype.is_floating])
             recorder, heads = functions.forward(
                 tensors, on_call=lambda call: _watch_embedding(tape, call), linear=aim.linear or (), taped=True
             )
@@ -53,8 +52,9 @@ def gradient_function(functions: Functions, aim: Aim) -> Callable[..., Any]:
         if not y.dtype.is_floating:
             raise NbdebugError("Whole numbers have no gradient.", got=y.dtype.name, fix="choose another layer")
         for name, tensor in tensors.items():
-            sources[name] = [tensor] if name in floats else [c.output for c in embeddings_of(tensor, recorder)]
-        backward = _Backward(aim, functions, tape, y, {k: v for k, v in sources.items() if v}, scale, n)
+            looked_up = [c.output for c in embeddings_of(tensor, recorder)]
+            ways[name] = [way for way in ([tensor] if tensor.dtype.is_floating else [], looked_up) if way]
+        backward = _Backward(aim, functions, tape, y, ways, scale, n)
         found = backward.all(column, positions)
         for name, part in found.items():
             mask = input_mask(tensors[name], recorder)
@@ -121,13 +121,18 @@ def narrowest(model: Any, layers: Sequence[Any]) -> str:
 
 @dataclass
 class _Backward:
-    """One traced backward pass, or several vectorised into one."""
+    """One traced backward pass, or several vectorised into one.
+
+    Args:
+        ways: what to differentiate by, by input: the input itself, or what embeddings make of it. Tokens are often fed
+            as floats, which is Keras' default, and no gradient goes through the look-up.
+    """
 
     aim: Aim
     functions: Functions
     tape: Any
     y: Any
-    sources: Mapping[str, Sequence[Any]]
+    ways: Mapping[str, Sequence[Sequence[Any]]]
     scale: Any
     n: Any
 
@@ -170,15 +175,13 @@ class _Backward:
 
     def one(self, column: Any, position: Any) -> dict[str, dict[str, Any]]:
         seed = _seed(self.y, self.aim, column, position, self.scale)
-        flat = [t for tensors in self.sources.values() for t in tensors]
+        flat = [tensor for ways in self.ways.values() for way in ways for tensor in way]
         gradients = iter(self.tape.gradient(self.y, flat, output_gradients=seed))
         found = {}
-        for name, tensors in self.sources.items():
-            given = [next(gradients) for _ in tensors]
-            if any(g is not None for g in given):
-                pairs = zip(given, tensors, strict=True)
-                kept = [tf.zeros_like(t) if g is None else tf.convert_to_tensor(g) for g, t in pairs]
-                whole = tf.concat(kept, axis=-1) if len(kept) > 1 else kept[0]
+        for name, ways in self.ways.items():
+            wholes = [_whole(way, [next(gradients) for _ in way]) for way in ways]
+            whole = next((whole for whole in wholes if whole is not None), None)
+            if whole is not None:
                 found[name] = self.summed(self.functions.valid(whole, self.n))
         return found
 
@@ -191,6 +194,15 @@ class _Backward:
             "signed": tf.reduce_sum(values, axis=0),
             "largest": tf.reduce_max(magnitude, axis=0),
         }
+
+
+def _whole(tensors: Sequence[Any], gradients: Sequence[Any]) -> Any | None:
+    """Side by side, with zeros for what has no gradient; None where none has."""
+    if all(gradient is None for gradient in gradients):
+        return None
+    pairs = zip(gradients, tensors, strict=True)
+    kept = [tf.zeros_like(t) if g is None else tf.convert_to_tensor(g) for g, t in pairs]
+    return tf.concat(kept, axis=-1) if len(kept) > 1 else kept[0]
 
 
 def _watch_embedding(tape: Any, call: Call) -> None:

@@ -14,6 +14,8 @@ _LIVE_COPIES = 2
 """A layer's output and the buffer it is made in are held at the same time."""
 _SHARE = 0.5
 _WHOLE = 200_000_000
+_WORTH = 64_000_000
+"""Bytes: batches that hold more gain little by being larger, and would keep Cancel waiting."""
 
 
 def bytes_an_example(recorder: Recorder, x: Inputs) -> int:
@@ -30,6 +32,11 @@ def bytes_an_example(recorder: Recorder, x: Inputs) -> int:
 def fits_whole(bytes_each: int, n: int) -> bool:
     """Whether the outputs of all layers may be held at once for `n` examples."""
     return bytes_each * n <= _WHOLE
+
+
+def worthwhile_batch(bytes_each: int) -> int:
+    """Up to how many examples a batch is worth growing: what starts a batch no longer counts beside what it does."""
+    return _WORTH // max(bytes_each, 1)
 
 
 def fitting_batch(size: int, bytes_each: int, note: Callable[[str], None]) -> int:

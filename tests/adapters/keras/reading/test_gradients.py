@@ -12,7 +12,7 @@ from nbdebug.adapters.keras.reading import gradients
 from nbdebug.errors import NbdebugError
 from nbdebug.records.target import Target
 
-_TOKENS = ("embedding", "mask_zero")
+_TOKENS = ("embedding", "tokens_as_floats", "mask_zero")
 
 
 def _target(head, column=0):
@@ -58,8 +58,9 @@ def test_gradients_equal_a_naive_tape(name):
     np.testing.assert_allclose(found, expected, rtol=tolerance, atol=tolerance * np.abs(expected).max())
 
 
-def test_tokens_are_differentiated_at_their_embedding():
-    seen = looked("embedding")
+@pytest.mark.parametrize("name", ["embedding", "tokens_as_floats"])
+def test_tokens_are_differentiated_at_their_embedding(name):
+    seen = looked(name)
     layers = seen.model.layers
     looked_up = tf.constant(layers[0](seen.x))
     with tf.GradientTape() as tape:
@@ -72,6 +73,16 @@ def test_tokens_are_differentiated_at_their_embedding():
     part = seen.probe.gradient(Target(None, seen.probe.heads[0].name, 0, None), seen.named)["input"]
     np.testing.assert_allclose(part.absolute_sum, expected, rtol=1e-5, atol=1e-7)
     assert part.of_logit
+
+
+def test_a_number_beside_a_code_is_differentiated_as_it_is():
+    given = keras.Input((2,), name="given")
+    code, number = given[:, 0], given[:, 1:]
+    both = keras.layers.Concatenate()([keras.layers.Embedding(5, 3)(code), number])
+    model = keras.Model(given, keras.layers.Dense(1, name="end")(both))
+    x = np.array([[1, 0.5], [4, -2.0]], "float32")
+    (part,) = KerasProbe(model, {"given": x}).gradient(Target(None, "end", 0, None), {"given": x}).values()
+    np.testing.assert_allclose(part.signed_sum, [0, 2 * model.get_layer("end").kernel.numpy()[3, 0]], rtol=1e-6)
 
 
 def test_masked_times_are_told():
