@@ -8,7 +8,7 @@ from typing import Any
 from nbdebug.adapters.keras.compiling.from_logits import heads_of_logits
 from nbdebug.adapters.keras.dataset import is_dataset, take
 from nbdebug.adapters.keras.probe import KerasProbe
-from nbdebug.adapters.keras.structure import ports, require_built
+from nbdebug.adapters.keras.structure import ports, require_built, with_last_axes
 from nbdebug.errors import NbdebugError
 from nbdebug.measure.intake.channels import name_channels
 from nbdebug.measure.intake.heads import Reading
@@ -64,6 +64,7 @@ def open_model(model: Any, x: Any, y: Any, wishes: Wishes) -> Opened:
     x, y, weights, notes = _unpacked(x, y, wishes.sample_weight, "x")
     data = take_features(x, names, wishes.metadata, weights)
     check_lengths(y, data.n_examples)
+    data = replace(data, x=with_last_axes(model, data.x))
     probe = KerasProbe(model, data.x, batch_size=wishes.batch_size)
     _check_memory(probe)
     inputs = name_channels(probe.inputs, wishes.channels)
@@ -119,6 +120,7 @@ def _validation(wishes: Wishes, names: list[str], probe: KerasProbe) -> Data | N
             raise NbdebugError("validation is not a pair.", got=type(given).__name__, fix="validation=(x, y)")
     x, y, weight, notes = _unpacked(x, y, weights[0] if weights else None, "validation")
     data = take_features(x, names, sample_weight=weight)
+    data = replace(data, x=with_last_axes(probe.model, data.x))
     check_lengths(y, data.n_examples)
     data, _, _ = _with_labels(probe, data, y, wishes)
     return replace(data, notes=(*notes, *data.notes))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nbdebug.measure.intake.heads import Reading, layout, with_columns
+from nbdebug.measure.intake.heads import Reading, layout, one_for_all_columns, with_columns
 from nbdebug.measure.intake.intake import rows_of
 from nbdebug.measure.losses import inferred_loss_name, inferred_losses, squash
 from nbdebug.measure.table import class_shares, example_table
@@ -104,6 +104,8 @@ def _compiled_losses(
         return probe.losses(head.name, _filled_classes(y, labels, head), values)
     if layout(head).columns == 1:
         return probe.losses(head.name, _filled(labels).reshape(values.shape), values)
+    if one_for_all_columns(head, y):
+        return probe.losses(head.name, _filled(y).reshape(*values.shape[:-1], 1), values)
     shaped = _filled(y).reshape(values.shape)
     column = slice(output.column, (output.column or 0) + 1)
     if not _adds_up(probe, head, shaped[:_COMPARED], values[:_COMPARED]):

@@ -12,6 +12,7 @@ import pandas as pd
 from nbdebug.panels.ahead import example_gradient, fetch_ahead, gradient_call
 from nbdebug.panels.input_views import input_view
 from nbdebug.panels.panel import Panel
+from nbdebug.panels.parts.input_groups import input_groups
 from nbdebug.panels.parts.rows import column
 from nbdebug.panels.parts.table import Table
 from nbdebug.panels.words import example_text, number, value_text
@@ -74,12 +75,12 @@ class ExamplePanel(Panel):
 
     def _build_inputs(self) -> w.Widget:
         time = self.bench.store.selection.time
-        self._views = {given.name: input_view(given, self.bench.time_axis, time) for given in self.bench.inputs}
+        groups = input_groups(self.bench.inputs)
+        self._views = [(group, input_view(group.given, self.bench.time_axis, time)) for group in groups]
         parts: list[w.Widget] = []
-        for name, view in self._views.items():
+        for group, view in self._views:
             if len(self._views) > 1:
-                heading = Label(name, css="nbdebug-subtitle")
-                parts.append(heading)
+                parts.append(Label(group.given.name, css="nbdebug-subtitle"))
             parts.append(view.widget)
             self.scrubber.add_cursors(*view.cursors)
         return VBox(parts, css="nbdebug-input")
@@ -106,9 +107,10 @@ class ExamplePanel(Panel):
 
     def _show_input(self, example: int) -> None:
         self._say_place(example)
-        for name, values in self.bench.example_input(example).items():
-            self._views[name].show(values)
-            self._views[name].overlay(None, "")
+        by_name = self.bench.example_input(example)
+        for group, view in self._views:
+            view.show(group.values(by_name))
+            view.overlay(None, "")
         if self.bench.metadata is not None:
             row = self.bench.metadata.iloc[example]
             self._metadata.rows = [
@@ -168,7 +170,7 @@ class ExamplePanel(Panel):
         self.copy_text(selection)
         example = selection.example
         if not self._gradient.value or selection.output is None or example is None:
-            for view in self._views.values():
+            for _, view in self._views:
                 view.overlay(None, "")
             return
 
@@ -178,8 +180,8 @@ class ExamplePanel(Panel):
         self.work(Task(gradient, self._show_gradient, "gradient", "gradient"))
 
     def _show_gradient(self, found: Mapping[str, Sensitivity]) -> None:
-        for name, view in self._views.items():
-            one = found.get(name)
+        for group, view in self._views:
+            one = group.sensitivity(found)
             view.overlay(None if one is None else np.asarray(one.values, np.float64), "" if one is None else one.of)
 
 

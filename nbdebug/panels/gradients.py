@@ -11,10 +11,11 @@ from nbdebug.panels.jobs import Haste
 from nbdebug.panels.panel import Panel, Shared
 from nbdebug.panels.parts.choice import choice
 from nbdebug.panels.parts.gradient_views import GradientView, gradient_view
+from nbdebug.panels.parts.input_groups import input_groups
 from nbdebug.panels.parts.scrubber import Scrubber
 from nbdebug.panels.words import counted
 from nbdebug.panels.working import Task
-from nbdebug.records import Layer, Output, Selection, Sensitivity
+from nbdebug.records import Input, Layer, Output, Selection, Sensitivity
 from nbdebug.records.progress import Progress
 from nbdebug.render.gradient_words import SHARE, examples_words
 from nbdebug.render.plain import HBox, Label, Stage, VBox, show
@@ -65,8 +66,10 @@ class GradientsPanel(Panel):
         self._sample = range(0, n, -(-n // SAMPLE))
         some = (f"{len(self._sample)} examples",) if len(self._sample) < n else ()
         self._examples = choice((_ONE, *some, _ALL), "whose gradient", again)
-        names = [given.name for given in self.bench.inputs]
-        self._input = choice(tuple(names), "with respect to which input", self.guarded(lambda _change: self._draw()))
+        self._groups = {group.given.name: group for group in input_groups(self.bench.inputs)}
+        self._input = choice(
+            tuple(self._groups), "with respect to which input", self.guarded(lambda _change: self._draw())
+        )
         self._fixed = HBox([self._at], css="nbdebug-range")
         choices = (self._of, self._unit, self._class, self._when, self._examples, self._input, self._fixed)
         self._options, self._stage = HBox(choices, css="nbdebug-options"), Stage()
@@ -187,7 +190,7 @@ class GradientsPanel(Panel):
         show(self._unit, self._of_unit)
         show(self._class, bool(classes))
         show(self._when, timed)
-        show(self._input, len(self.bench.inputs) > 1)
+        show(self._input, len(self._groups) > 1)
         show(self._fixed, timed and self._when.value == _FIXED)
 
     def _show(self, found: dict[str, Sensitivity]) -> None:
@@ -197,13 +200,14 @@ class GradientsPanel(Panel):
     def _draw(self) -> None:
         if not self._found:
             return
-        found = self._found.get(self._input.value)
+        group = self._groups[self._input.value]
+        found = group.sensitivity(self._found)
         if found is None:
             depends = " and ".join(self._found)
             self._words.value = f"It does not depend on {self._input.value} by a gradient, only on {depends}."
             self._stage.present(None)
             return
-        view = self._views.get(found.input) or self._new_view(found.input)
+        view = self._views.get(found.input) or self._new_view(group.given)
         said = view.show(found)
         self._stage.present(view.widget)
         self._words.value = said
@@ -214,8 +218,7 @@ class GradientsPanel(Panel):
             f"{SHARE * 100:.0f} % within {counted(reach, 'time')}" if isinstance(reach, int) else found.of
         )
 
-    def _new_view(self, name: str) -> GradientView:
-        given = next(given for given in self.bench.inputs if given.name == name)
+    def _new_view(self, given: Input) -> GradientView:
         made = gradient_view(given, self.bench.time_axis, self.scrubber)
-        self._views[name] = made
+        self._views[given.name] = made
         return made

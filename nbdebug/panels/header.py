@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from nbdebug.panels.bench import Bench
 from nbdebug.panels.closing import close_tree
+from nbdebug.panels.parts.input_groups import input_groups
 from nbdebug.panels.words import counted, facts
 from nbdebug.render.plain import Button, HBox, Label, VBox
 
@@ -26,7 +27,8 @@ class Header:
         refresh = _button("⟳", _ANEW, refreshed, "nbdebug-refresh")
         close = _button("✕", "Close this session and free its memory", closed, "nbdebug-close")
         title = Label(bench.name, tooltip=bench.name, css="nbdebug-title")
-        line = Label(facts(bench.n_examples, bench.inputs, len(bench.outputs)), css="nbdebug-facts")
+        shown = [group.given for group in input_groups(bench.inputs)]
+        line = Label(facts(bench.n_examples, shown, len(bench.outputs)), css="nbdebug-facts")
         top = HBox([title, refresh, close], css="nbdebug-header-line")
         self._said = Label()
         again = _button("Refresh", _ANEW, refreshed, "nbdebug-refresh-stale")

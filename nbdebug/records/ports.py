@@ -22,6 +22,7 @@ class Input:
         shape: shape of one example of the data at hand, channels last.
         channels: names of the last axis.
         channels_first: True where the model takes its channels before time, rows and columns.
+        lacks_channel: True where the model takes pictures without an axis for their one channel.
     """
 
     name: str
@@ -29,9 +30,12 @@ class Input:
     shape: tuple[int, ...]
     channels: tuple[str, ...]
     channels_first: bool = False
+    lacks_channel: bool = False
 
     def channels_last(self, values: np.ndarray) -> np.ndarray:
         """A view of (..., *one example as the model takes it) with the channels last, as everything shows them."""
+        if self.lacks_channel:
+            return values[..., np.newaxis]
         return np.moveaxis(values, values.ndim - len(self.shape), -1) if self.channels_first else values
 
     @property

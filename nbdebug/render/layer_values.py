@@ -51,6 +51,8 @@ def laid_out(found: Activations) -> LayerValues:
             time -= 1
     if time is not None:
         return _over_time(np.moveaxis(values, time, 0), mask, n_units, layer.time_grid)
+    if values.ndim == 2 and len(values) == 1:  # of a category: an axis of one place tells nothing
+        values = values[0]
     if values.ndim == 1:
         return LayerValues("units", values, None, n_units)
     if values.ndim == 2:

@@ -54,6 +54,45 @@ def test_classes(model, y, inferred):
     assert session.label(4) == output.classes[CLASSES[4]]
 
 
+def test_quantiles_are_held_against_one_label_and_share_the_loss():
+    shares = np.array([0.1, 0.5, 0.9], np.float32)
+
+    def pinball(y, p):
+        return keras.ops.mean(keras.ops.maximum(shares * (y - p), (shares - 1) * (y - p)), axis=-1)
+
+    model, y = dense(3, None, pinball), RNG.normal(size=(12, 1)).astype("float32")
+    session = Session(model, X, y, outputs=["low", "middle", "high"])
+    p = model(X).numpy()
+    expected = np.maximum(shares * (y - p), (shares - 1) * (y - p)).mean(axis=1)
+    for column, name in enumerate(("low", "middle", "high")):
+        table = session.predictions(name)
+        np.testing.assert_allclose(table["prediction"], p[:, column], rtol=1e-6)
+        np.testing.assert_allclose(table["residual"], p[:, column] - y[:, 0], rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(table["loss"], expected, rtol=1e-5)
+    assert [output.loss_inferred for output in session.outputs] == [False] * 3
+
+
+@pytest.mark.parametrize("y", [[0, 3, 1], [-1, 0, 2]])
+def test_classes_that_are_one_off_are_no_numbers(y):
+    with pytest.raises(NbdebugError, match="outside the range"):
+        Session(dense(3), X, np.resize(y, 12))
+
+
+def test_columns_of_their_own_may_lack_the_axis_that_keras_adds():
+    given = {name: keras.Input((1,), name=name) for name in ("age", "city")}
+    code = keras.layers.Flatten()(keras.layers.Embedding(5, 2)(given["city"]))
+    model = keras.Model(given, keras.layers.Dense(1)(keras.layers.Concatenate()([given["age"], code])))
+    x = {"age": X[:, 0], "city": RNG.integers(0, 5, 12)}
+    session = Session(model, x, X[:, 1])
+    assert [(port.kind, port.shape, port.channels) for port in session.inputs] == [
+        ("tabular", (1,), ("age",)),
+        ("tabular", (1,), ("city",)),
+    ]
+    assert np.shares_memory(session.example_input(3)["age"], X)
+    found = session.sensitivity()
+    assert (found["age"].values.shape, found["city"].values.shape) == ((1,), (1, 2))
+
+
 def test_the_sensitivity_of_classes_is_that_of_one_logit():
     model = dense(3, "softmax")
     session = Session(model, X, CLASSES)

@@ -108,6 +108,12 @@ def check_shapes(model: Any, x: Inputs) -> None:
             )
 
 
+def with_last_axes(model: Any, x: Inputs) -> dict[str, np.ndarray]:
+    """The same arrays (no copies), with the last axis of one that Keras adds by itself where it is left out."""
+    wanted = {port.name: port.shape for port in ports(model)}
+    return {name: array[..., None] if _lacks_last(array, wanted.get(name)) else array for name, array in x.items()}
+
+
 def feed_dtypes(model: Any, x: Inputs) -> dict[str, str]:
     """The type each array is fed as: the declared one, else the model's own for floats."""
     declared = {p.name: p.dtype for p in ports(model)}
@@ -161,6 +167,10 @@ def _from_mapping(declared: tuple[Port, ...], named: dict[str, np.ndarray]) -> d
             fix="use these names: " + ", ".join(map(repr, names)),
         )
     return {name: named[name] for name in names} if declared else named
+
+
+def _lacks_last(array: np.ndarray, wanted: tuple[int | None, ...] | None) -> bool:
+    return wanted is not None and array.ndim == len(wanted) - 1 and wanted[-1] == 1
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:

@@ -104,11 +104,18 @@ def _is_share(y: np.ndarray | None) -> bool:
     return bool(np.nanmin(y) >= 0 and np.nanmax(y) <= 1)
 
 
-def _are_class_numbers(head: Head, y: np.ndarray | None) -> bool:
+def one_for_all_columns(head: Head, y: np.ndarray) -> bool:
+    """Whether there is one label where the head has several columns."""
     where = layout(head)
-    return (
-        y is not None and y.shape[1:] in (where.positions, (*where.positions, 1)) and y.shape[1:] != tuple(head.shape)
-    )
+    return where.columns > 1 and y.shape[1:] in (where.positions, (*where.positions, 1))
+
+
+def _are_class_numbers(head: Head, y: np.ndarray | None) -> bool:
+    if y is None or not one_for_all_columns(head, y):
+        return False
+    known = y[~np.isnan(y)] if y.dtype.kind == "f" else y
+    # One number off is meant for a class too, and is told where labels are fitted.
+    return bool(np.all((known >= -1) & (known <= layout(head).columns) & (known == np.floor(known))))
 
 
 def _sums_to_one(values: np.ndarray | None) -> bool:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from nbdebug.errors import NbdebugError
 from nbdebug.measure.intake.arrays import as_array, is_several, named
-from nbdebug.measure.intake.heads import Reading, layout
+from nbdebug.measure.intake.heads import Reading, layout, one_for_all_columns
 from nbdebug.records.head import Head
 from nbdebug.records.ports import Output
 
@@ -57,8 +57,9 @@ def check_lengths(y: Any, n_examples: int) -> None:
 def fit_labels(head: Head, reading: Reading, y: np.ndarray, missing: float | None) -> np.ndarray:
     """Labels of one head as (example, *positions) for one of several classes, else (example, *positions, column).
 
-    One-hot rows become class numbers, a column axis of size 1 may be there or not. NaN is missing, and so is `missing`
-    for classes. The user's memory is viewed, not copied, where nothing has to change.
+    One-hot rows become class numbers, a column axis of size 1 may be there or not; one number an example is the label
+    of each column of a regression. NaN is missing, and so is `missing` for classes. The user's memory is viewed, not
+    copied, where nothing has to change.
 
     Raises:
         NbdebugError: another shape, or a label outside the head's range.
@@ -67,6 +68,8 @@ def fit_labels(head: Head, reading: Reading, y: np.ndarray, missing: float | Non
         return _class_numbers(head, y, missing)
     where = layout(head)
     full = (len(y), *where.positions, where.columns)
+    if reading.kind == "regression" and one_for_all_columns(head, y):
+        return np.broadcast_to(y.reshape(*full[:-1], 1), full)
     if y.shape != full and not (where.columns == 1 and y.shape == full[:-1]):
         raise _wrong_shape(head, y, full)
     values = y.reshape(full) if y.shape != full else y

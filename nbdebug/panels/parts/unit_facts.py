@@ -65,10 +65,12 @@ class UnitFacts:
 
     def _said(self, statistics: UnitStatistics, unit: int | None) -> str:
         every = statistics.histogram.every
-        counted = "every time counted" if every == 1 else f"1 of {every} times counted"
+        counted = " · every position counted" if every == 1 else f" · 1 of {every} positions counted"
+        if statistics.n_values.max(initial=0) <= statistics.n_examples:
+            counted = ""
         whose = "all units" if unit is None else f"unit {unit}"
         examples = f"{statistics.n_examples:,} example{'s' * (statistics.n_examples != 1)}"
-        said = f"{whose} over {examples} · {counted} · signed-log bins"
+        said = f"{whose} over {examples}{counted} · signed-log bins"
         if unit is not None:
             said += f" · mean {statistics.mean[unit]:.3g}, spread {statistics.std[unit]:.3g}"
             said += f", {statistics.zero_share[unit]:.0%} exactly zero"

@@ -39,6 +39,14 @@ def head(shape=(1,), activation="linear", loss=None, time_axis=None):
         (head((1,)), ZERO_ONE, False, np.array([[1.3]]), Reading("regression", False, False)),
         (head((3,), "tanh"), np.zeros((4, 3)) + 7, False, np.zeros((4, 3)), Reading("regression", False, False)),
         (head((1,)), None, False, np.array([[0.3]]), Reading("regression", False, False)),
+        (
+            head((3,)),
+            np.array([[120.5], [80.0], [np.nan]]),
+            False,
+            SUM_TO_ONE[:, :3],
+            Reading("regression", False, False),
+        ),
+        (head((3,)), np.array([1, 2, 3]), False, -SUM_TO_ONE, Reading("multiclass", True, True)),
     ],
 )
 def test_a_head_is_read_by_what_speaks_loudest(given, y, from_logits, sample, expected):

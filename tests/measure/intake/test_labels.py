@@ -29,6 +29,8 @@ NAN = np.nan
         (FOUR, BINARY, [[0, 1, NAN, 1], [1, 1, 0, 0]], [[0, 1, NAN, 1], [1, 1, 0, 0]]),
         (OVER_TIME, BINARY, [[0, 1, 1], [0, 0, NAN]], [[[0], [1], [1]], [[0], [0], [NAN]]]),
         (ONE, NUMBERS, [2.5, -1], [[2.5], [-1]]),
+        (FOUR, NUMBERS, [2.5, NAN], [[2.5] * 4, [NAN] * 4]),
+        (FOUR, NUMBERS, [[2.5], [-1]], [[2.5] * 4, [-1] * 4]),
     ],
 )
 def test_labels_take_the_shape_of_their_head(head, reading, y, expected):

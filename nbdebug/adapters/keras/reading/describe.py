@@ -10,7 +10,7 @@ import numpy as np
 
 from nbdebug.adapters.keras.reading.logits import head_activation
 from nbdebug.adapters.keras.reading.taps import Call, Recorder, activation_name, key
-from nbdebug.adapters.keras.reading.times import Clocks, channels_first, sources
+from nbdebug.adapters.keras.reading.times import Clocks, channels_first, is_picture, sources
 from nbdebug.adapters.keras.reading.walk import Entry
 from nbdebug.adapters.keras.structure import Inputs
 from nbdebug.records.head import Head
@@ -152,9 +152,18 @@ def _layer(entry: Entry, **facts: Any) -> Layer:
 def _input(name: str, tensor: Any, array: np.ndarray, recorder: Recorder, clocks: Clocks) -> Input:
     first = array.ndim > 2 and channels_first(tensor, recorder.calls)
     shape = (*array.shape[2:], array.shape[1]) if first else array.shape[1:]
-    kind = _kind(tensor, clocks.by_tensor.get(key(tensor)) is not None, bool(embeddings_of(tensor, recorder)))
-    channels = () if kind == "tokens" or not shape else tuple(f"channel {i}" for i in range(shape[-1]))
-    return Input(name, kind, shape, channels, first)
+    timed, looked_up = clocks.by_tensor.get(key(tensor)) is not None, bool(embeddings_of(tensor, recorder))
+    bare = array.ndim == 3 and is_picture(tensor, recorder.calls)
+    shape = (*shape, 1) if bare else shape
+    kind = "image" if bare else _kind(tensor, timed, looked_up)
+    return Input(name, kind, shape, _channels(name, kind, shape), first, bare)
+
+
+def _channels(name: str, kind: InputKind, shape: tuple[int, ...]) -> tuple[str, ...]:
+    if kind == "tokens" or not shape:
+        return ()
+    # A column of a table that is an input of its own is called what the input is.
+    return (name,) if kind == "tabular" and shape == (1,) else tuple(f"channel {i}" for i in range(shape[-1]))
 
 
 def _kind(tensor: Any, timed: bool, looked_up: bool) -> InputKind:

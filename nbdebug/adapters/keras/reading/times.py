@@ -22,6 +22,8 @@ _EACH_VALUE = (
     | keras.layers.Normalization
     | keras.layers.PReLU
 )
+_LEFT_IN_PLACE = keras.layers.Rescaling | keras.layers.Dropout | keras.layers.GaussianNoise | keras.layers.Activation
+_SMALLEST_PICTURE = 8
 NO_AXIS = "its output has no axis that follows the times of the input"
 BACKWARDS = "it runs backwards: its positions count from the last time to the first"
 
@@ -133,6 +135,29 @@ def channels_first(tensor: Any, calls: Iterable[Call]) -> bool:
     return "channels_first" in told
 
 
+def is_picture(tensor: Any, calls: Iterable[Call]) -> bool:
+    """Whether an input of two axes of one size is a picture without an axis for its channel.
+
+    It is where all that the model does with it is to put such an axis behind it, or to flatten it; a convolution or a
+    recurrent layer would take the first axis for time.
+    """
+    shape = tuple(tensor.shape)
+    if len(shape) != 3 or shape[1] != shape[2] or (shape[1] or 0) < _SMALLEST_PICTURE:
+        return False
+    held, taken = {key(tensor)}, False
+    for call in calls:
+        if call.output is None or not any(key(t) in held for t in call.inputs):
+            continue
+        behind = tuple(call.output.shape)
+        if behind == shape and isinstance(call.entry.layer, _EACH_VALUE | _LEFT_IN_PLACE):
+            held.add(key(call.output))
+        elif behind[1:] in ((*shape[1:], 1), (shape[1] * shape[2],)):
+            taken = True
+        else:
+            return False
+    return taken
+
+
 def _shared(calls: list[Call], reasons: Mapping[str, str]) -> dict[str, str]:
     by_tensor = {key(c.output): reasons[c.name] for c in calls if c.name in reasons}
     return {c.name: by_tensor.get(key(c.output), "") for c in calls}
@@ -151,8 +176,9 @@ def _longest(clocks: Iterable[Clock]) -> Clock:
 def _input_clock(tensor: Any, calls: list[Call]) -> Clock | None:
     eaten_by = [c.entry.layer for c in calls if any(key(t) == key(tensor) for t in c.inputs)]
     rank = len(tensor.shape)
-    sequence = rank == 3
-    tokens = rank == 2 and any(isinstance(layer, keras.layers.Embedding) for layer in eaten_by)
+    sequence = rank == 3 and not is_picture(tensor, calls)
+    # A single token is a category, and has no time.
+    tokens = rank == 2 and tensor.shape[1] != 1 and any(isinstance(layer, keras.layers.Embedding) for layer in eaten_by)
     video = rank >= 4 and any(isinstance(layer, _VIDEO) for layer in eaten_by)
     axis = 2 if sequence and channels_first(tensor, calls) else 1
     if not (sequence or tokens or video) or tensor.shape[axis] is None:

@@ -205,3 +205,35 @@ def test_channels_before_time(stack, expected):
 )
 def test_permuted_pooled_and_upsampled(stack, expected):
     assert _told(_probe(*stack)) == expected
+
+
+@pytest.mark.parametrize(
+    ("shape", "stack", "is_one"),
+    [
+        ((28, 28), [layers.Flatten()], True),
+        ((28, 28), [layers.Rescaling(1 / 255), layers.Flatten()], True),
+        ((28, 28), [layers.Reshape((28, 28, 1)), layers.Conv2D(2, 3), layers.Flatten()], True),
+        ((28, 28), [layers.LSTM(4)], False),
+        ((28, 28), [layers.Permute((2, 1)), layers.Flatten()], False),
+        ((28, 28), [layers.Reshape((784, 1)), layers.LSTM(2)], False),
+        ((48, 7), [layers.Flatten()], False),
+        ((7, 7), [layers.Flatten()], False),
+    ],
+)
+def test_pictures_without_an_axis_for_their_channel_are_pictures(shape, stack, is_one):
+    model = keras.Sequential([keras.Input(shape, name="given"), *stack, layers.Dense(2, name="end")])
+    x = np.random.default_rng(0).random((3, *shape)).astype("float32")
+    (given,) = KerasProbe(model, {"given": x}).inputs
+    assert (given.kind == "image") == is_one
+    assert given.shape == ((*shape, 1) if is_one else shape)
+    assert given.channels_last(x).shape == (3, *given.shape)
+    assert given.n_times == (None if is_one else shape[0])
+
+
+def test_a_single_token_is_a_category_and_has_no_time():
+    model = keras.Sequential(
+        [keras.Input((1,), name="city"), layers.Embedding(9, 3), layers.Flatten(), layers.Dense(1)]
+    )
+    probe = KerasProbe(model, {"city": np.array([[3], [8]])})
+    assert (probe.inputs[0].kind, probe.inputs[0].channels) == ("tabular", ("city",))
+    assert probe.heads[0].time_axis is None
