@@ -16,6 +16,7 @@ from nbdebug.lab.checking import check_arrays, check_session
 from nbdebug.lab.chooser import choose
 from nbdebug.lab.debug import debug
 from nbdebug.lab.host import host
+from nbdebug.lab.progress_line import ProgressLine
 from nbdebug.lab.watch import watch
 from nbdebug.lab.words import split, unquoted
 from nbdebug.records.report import Report
@@ -52,7 +53,7 @@ class NbdebugMagics(Magics):  # type: ignore[misc]
             elif words[0] == "close":
                 _named(words[1:]).close()
             elif words[0] == "check":
-                print(_checked(words[1:], self.shell.user_ns))
+                _check(words[1:], self.shell.user_ns)
             elif words[0] == "watch":
                 print(_watched(words[1:]))
             else:
@@ -76,8 +77,13 @@ def arguments(words: list[str], namespace: Mapping[str, Any]) -> dict[str, Any]:
     return found | {"batch_size": given["batch_size"], "missing": given["missing"]}
 
 
-def _checked(words: list[str], namespace: Mapping[str, Any]) -> Report:
-    """The report that the words behind `check` ask for."""
+def _check(words: list[str], namespace: Mapping[str, Any]) -> None:
+    """Show the report that the words behind `check` ask for."""
+    with ProgressLine() as line:
+        line.give_way(str(_checked(words, namespace, line)))
+
+
+def _checked(words: list[str], namespace: Mapping[str, Any], line: ProgressLine) -> Report:
     parser = _Parser(prog="%nbdebug check", usage=_CHECK, add_help=False, allow_abbrev=False)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--validation")
@@ -89,12 +95,12 @@ def _checked(words: list[str], namespace: Mapping[str, Any]) -> Report:
     if len(names) < 2:
         if given["validation"] is not None:
             raise UsageError("A session has its own validation data; --validation goes with a model, x and y.")
-        return check_session(unquoted(names[0]) if names else None, fit)
+        return check_session(unquoted(names[0]) if names else None, fit, line)
     if len(names) > 3:
         raise UsageError(f"Unrecognized arguments: {' '.join(names[3:])}. Usage: {_CHECK}")
     model, x, y = (_value(name, namespace) for name in (*names, "None")[:3])
     validation = None if given["validation"] is None else _value(given["validation"], namespace)
-    return check_arrays(model, x, y, validation, fit)
+    return check_arrays(model, x, y, validation, fit, line)
 
 
 def _watched(words: list[str]) -> str:

@@ -117,8 +117,10 @@ def value_text(value: Any) -> str:
 
 
 def interval(low: float, high: float) -> str:
-    """ "0.78-0.84", "" where there is none."""
-    return f"{number(low)}-{number(high)}" if isfinite(low) and isfinite(high) else ""
+    """ "0.78-0.84", "-0.3 to 0.2", "" where there is none."""
+    if not (isfinite(low) and isfinite(high)):
+        return ""
+    return span_text(low, high) if low < 0 else f"{number(low)}-{number(high)}"
 
 
 def difference_text(value: float, low: float, high: float) -> str:

@@ -16,7 +16,8 @@ from nbdebug.adapters.after_import import after_import
 from nbdebug.lab.host import Host
 from nbdebug.lab.magics import NbdebugMagics
 from nbdebug.lab.watch import watch
-from nbdebug.records.report import Report
+from nbdebug.records.progress import Pulse
+from nbdebug.records.report import Report, Verdict
 
 X = np.random.default_rng(0).normal(size=(80, 4)).astype("float32")
 Y = (X[:, 0] > 0).astype("int32")
@@ -142,8 +143,10 @@ class Open:
     def __init__(self) -> None:
         self.given: list[dict[str, int]] = []
 
-    def check(self, **fit: int) -> Report:
+    def check(self, on_verdict: OnVerdict, pulse: Pulse, **fit: int) -> Report:
         self.given.append(fit)
+        on_verdict(Verdict("some", "clear"), 1)
+        pulse()
         return Report("open", (), ())
 
 
