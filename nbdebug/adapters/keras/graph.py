@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import keras
@@ -12,6 +12,8 @@ from nbdebug.adapters.keras.reading.bends import activation_by_value
 from nbdebug.adapters.keras.reading.taps import Call, Recorder, key
 from nbdebug.adapters.keras.reading.times import sources
 from nbdebug.records.case import Node
+
+_ARRANGE = ("Reshape", "Transpose", "Squeeze", "ExpandDims", "Identity", "Cast", "Pack", "ConcatV2")
 
 
 def nodes_of(recorder: Recorder, inputs: Mapping[str, Any]) -> tuple[Node, ...]:
@@ -53,14 +55,23 @@ def softmax_over_one(recorder: Recorder, nodes: tuple[Node, ...], heads: Mapping
     """
     graphs = [tensor.graph for tensor in heads.values() if keras.ops.is_tensor(tensor) and hasattr(tensor, "graph")]
     made_heads = {node_before(tensor, recorder, nodes)[0] for tensor in heads.values()}
+    last = {name for tensor in heads.values() if hasattr(tensor, "graph") for name in _last_operations(tensor.op)}
     found = []
     for op in graphs[0].get_operations() if graphs else ():
-        if op.type in ("Softmax", "LogSoftmax") and _spreads_over_one(op.inputs[0].shape):
+        over_one = op.type in ("Softmax", "LogSoftmax") and _spreads_over_one(op.inputs[0].shape)
+        if over_one and op.name not in last:
             by = node_before(op.outputs[0], recorder, nodes)
             name = by[0] if by[1] else node_before(op.inputs[0], recorder, nodes)[0]
             if name is not None and name not in made_heads:
                 found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _last_operations(op: Any) -> Iterator[str]:
+    """The operations that a tensor is made by, seen through what only arranges values anew (`TimeDistributed`)."""
+    yield op.name
+    for given in op.inputs if op.type in _ARRANGE else ():
+        yield from _last_operations(given.op)
 
 
 def _spreads_over_one(shape: Any) -> bool:

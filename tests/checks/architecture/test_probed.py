@@ -147,6 +147,13 @@ def test_a_softmax_over_one(make, over_one):
     assert [f.layer for f in found] == ["scores"] * over_one
 
 
-def test_the_head_is_another_checks():
-    head = lambda given: layers.Dense(1, "softmax")(layers.Flatten()(given))  # noqa: E731
-    assert not findings("softmax_over_one", SERIES, np.arange(80) % 2, head, "binary_crossentropy")
+@pytest.mark.parametrize(
+    "head",
+    [
+        lambda given: layers.Dense(1, "softmax")(layers.Flatten()(given)),
+        lambda given: layers.TimeDistributed(layers.Dense(1, "softmax"))(layers.LSTM(4, return_sequences=True)(given)),
+    ],
+)
+def test_the_head_is_another_checks(head):
+    labels = np.resize([0, 1], (80, *head(keras.Input(SERIES.shape[1:])).shape[1:]))
+    assert not findings("softmax_over_one", SERIES, labels, head, "binary_crossentropy")
