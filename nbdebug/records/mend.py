@@ -75,12 +75,16 @@ class ByStep:
         keras: by that of Keras, with the same optimizer and the compiled loss.
         size: of the weights that both began with.
         steps: how many there were.
+        own_one_way, keras_one_way: of the weights that a step of each moves, the share that goes the more common of
+            the two ways, up or down; 0 where none moves.
     """
 
     own: float
     keras: float
     size: float
     steps: int
+    own_one_way: float
+    keras_one_way: float
 
 
 @dataclass(frozen=True)

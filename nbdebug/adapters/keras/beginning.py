@@ -11,16 +11,22 @@ from nbdebug.adapters.keras.graph import config_of
 
 
 def spreads_of(layers: Collection[Any], done: int) -> dict[str, float] | None:
-    """Path of a kernel -> its standard deviation; None where a step was made, a layer is frozen, or a bias has moved.
+    """Path of a kernel that will be trained -> its standard deviation; None where a step was made or a bias has moved.
+
+    Beside frozen layers, which mostly were trained elsewhere, others may have been, too: there each must have a bias
+    that has not moved.
 
     Args:
         layers: of a built model.
         done: updates that its optimizer has made.
     """
     weighty = [layer for layer in layers if layer.weights]
-    if done or not all(layer.trainable for layer in weighty) or any(map(_has_moved, weighty)):
+    learning = [layer for layer in weighty if layer.trainable]
+    if done or any(map(_has_moved, learning)):
         return None
-    kernels = _named("kernel", weighty)
+    if len(learning) < len(weighty) and not all(map(_began_at_zero, learning)):
+        return None
+    kernels = _named("kernel", learning)
     return {kernel.path: float(np.asarray(kernel).std(dtype=np.float64)) for kernel in kernels}
 
 
@@ -35,7 +41,11 @@ def _named(name: str, layers: Iterable[Any]) -> list[Any]:
 
 
 def _has_moved(layer: Any) -> bool:
+    return _began_at_zero(layer) and any(bool(np.any(bias)) for bias in _named("bias", [layer]))
+
+
+def _began_at_zero(layer: Any) -> bool:
+    """Whether it has a bias, of zeros at first."""
     given = config_of(layer).get("bias_initializer")
-    if not isinstance(given, dict) or given.get("class_name") != "Zeros" or type(layer).__name__ == "LSTM":
-        return False
-    return any(bool(np.any(bias)) for bias in _named("bias", [layer]))
+    zeros = isinstance(given, dict) and given.get("class_name") == "Zeros" and type(layer).__name__ != "LSTM"
+    return zeros and bool(_named("bias", [layer]))

@@ -20,7 +20,9 @@ def judge(case: Case, *, growth: float = 1000.0) -> Iterator[Found]:
     """
     if not case.untouched:
         raise Unfit("the network has been trained before")
-    suspects = [n for n in graph_of(case) if n.type in RECURRENT and n.activation not in (*_BOUNDED, None)]
+    suspects = [
+        n for n in graph_of(case) if n.type in RECURRENT and n.trainable and n.activation not in (*_BOUNDED, None)
+    ]
     if not suspects:
         return
     statistics, size = case.statistics(), _largest_input(case)

@@ -28,10 +28,18 @@ def test_the_spread_of_each_kernel_stays_as_it_was(model):
     assert not np.array_equal(case.weights(model.layers[0].name)["kernel"], kernels[model.layers[0].name])
 
 
-def test_what_was_trained_or_is_frozen_has_not_just_begun(model):
-    model.layers[0].trainable = False
+def test_what_is_trained_beside_frozen_layers_has_just_begun_where_its_bias_says_so(model):
+    first, last = model.layers
+    first.trainable = False
+    assert make_case(model, X, Y).began == {last.name: pytest.approx(float(np.std(last.kernel.numpy())))}
+    last.bias.assign([0.1])
     assert not make_case(model, X, Y).untouched
-    model.layers[0].trainable = True
+    silent = keras.Sequential([keras.Input((4,)), first, keras.layers.Dense(1, use_bias=False)])
+    silent.compile("adam", "mse")
+    assert not make_case(silent, X, Y).untouched
+
+
+def test_what_was_trained_has_not_just_begun(model):
     model.fit(X, Y, verbose=0)
     assert not make_case(model, X, Y).untouched
     model.compile("adam", "binary_crossentropy")  # a new optimizer has made no step; the biases tell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import random
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +10,8 @@ import keras
 import numpy as np
 
 from nbdebug.adapters.keras.copying.adopting import adopt_settings, adopt_state
-from nbdebug.adapters.keras.copying.again import OF_EVERY_LAYER, taken_by
+from nbdebug.adapters.keras.copying.again import taken_by
+from nbdebug.adapters.keras.copying.by_parts import by_parts, says_how
 from nbdebug.adapters.keras.copying.mended_layer import mended_layer
 from nbdebug.adapters.keras.structure import arrange, feed_dtypes
 from nbdebug.errors import NbdebugError
@@ -48,16 +48,6 @@ def made_of_layers(model: Any) -> bool:
     return functional and type(model).__init__.__module__.split(".")[0] == "keras"
 
 
-def remakeable(model: Any) -> bool:
-    """Whether its class says how it is made again: by a `get_config` of its own, or by taking no arguments.
-
-    What Keras makes up for a model without a `get_config` holds the defaults of its arguments, whatever was given.
-    """
-    _self, *taken = inspect.signature(type(model).__init__).parameters.values()
-    own = [p for p in taken if p.name not in OF_EVERY_LAYER and p.kind is not p.VAR_KEYWORD]
-    return made_of_layers(model) or not own or type(model).get_config is not keras.Model.get_config
-
-
 def all_layers(model: Any) -> Iterator[Any]:
     """Its layers, those of nested models instead of the models."""
     for layer in model.layers:
@@ -65,7 +55,7 @@ def all_layers(model: Any) -> Iterator[Any]:
 
 
 def _by_layers(model: Any, mend: Mend) -> Any:
-    copy = keras.models.clone_model(model, clone_function=lambda layer: _changed(layer, mend))
+    copy = keras.models.clone_model(_uncompiled(model), clone_function=lambda layer: _changed(layer, mend))
     if type(copy).train_step is not type(model).train_step:
         raise NbdebugError(
             "A clone of the model would not train as the model does.",
@@ -77,7 +67,8 @@ def _by_layers(model: Any, mend: Mend) -> Any:
 
 
 def _by_class(model: Any, mend: Mend, x: Mapping[str, np.ndarray]) -> Any:
-    if mend.layers or mend.instead or mend.hidden:
+    remade = says_how(model)
+    if remade and (mend.layers or mend.instead or mend.hidden):
         raise NbdebugError(
             "Layers of a model with code of its own cannot be exchanged.",
             got=type(model).__name__,
@@ -86,7 +77,7 @@ def _by_class(model: Any, mend: Mend, x: Mapping[str, np.ndarray]) -> Any:
     types = feed_dtypes(model, x)
     given = {name: keras.Input(values.shape[1:], dtype=types[name]) for name, values in x.items()}
     for way in range(len(arrange(model, given))):
-        copy = _remade(model)
+        copy = _remade(model) if remade else by_parts(model, lambda layer: _changed(layer, mend))
         try:
             copy(arrange(model, given)[way])
         except Exception:  # it wants its inputs in another arrangement
@@ -114,5 +105,14 @@ def _changed(layer: Any, mend: Mend) -> Any:
     if not isinstance(layer, keras.Model) or isinstance(layer, keras.layers.InputLayer):
         return mended_layer(layer, mend)
     if not made_of_layers(layer):
-        return _remade(layer)
-    return keras.models.clone_model(layer, clone_function=lambda inner: _changed(inner, mend))
+        return _remade(layer) if says_how(layer) else by_parts(layer, lambda inner: _changed(inner, mend))
+    return keras.models.clone_model(_uncompiled(layer), clone_function=lambda inner: _changed(inner, mend))
+
+
+def _uncompiled(model: Any) -> Any:
+    """The same model to read from: Keras compiles what it clones by looking losses up by name, and knows none of the
+    user's own functions.
+    """
+    twin = type(model).__new__(type(model))
+    vars(twin).update(vars(model), compiled=False)
+    return twin

@@ -40,15 +40,22 @@ def by_step(model: Any, x: Arrays, y: Arrays, steps: int) -> ByStep:
     """How far steps on one batch go, those of the model's own code and Keras' own."""
     order = np.tile(np.arange(len(next(iter(x.values())))), (steps, 1))
 
-    def way(own: bool) -> tuple[float, float]:
+    def way(own: bool) -> tuple[float, float, float]:
         copy = _begun(model, x, AS_IT_IS, own=own)
         before = [np.array(weight) for weight in copy.model.trainable_weights]
         copy.train(x, y, order)
         after = [np.array(weight) for weight in copy.model.trainable_weights]
-        return _distance(after, before), _distance(before, [np.zeros_like(weight) for weight in before])
+        size = _distance(before, [np.zeros_like(weight) for weight in before])
+        return _distance(after, before), size, _one_way(after, before)
 
-    (own, size), (keras, _) = way(own=True), way(own=False)
-    return ByStep(own, keras, size, steps)
+    (own, size, own_one_way), (keras, _, keras_one_way) = way(own=True), way(own=False)
+    return ByStep(own, keras, size, steps, own_one_way, keras_one_way)
+
+
+def _one_way(after: Sequence[np.ndarray], before: Sequence[np.ndarray]) -> float:
+    up = sum(int(np.sum(a > b)) for a, b in zip(after, before, strict=True))
+    down = sum(int(np.sum(a < b)) for a, b in zip(after, before, strict=True))
+    return max(up, down) / max(up + down, 1)
 
 
 def _after_step(model: Any, x: Arrays, y: Arrays) -> list[np.ndarray]:
