@@ -42,6 +42,16 @@ def masking():
     return model, x, binary(T, 1)
 
 
+def masked_attention():
+    """A transformer's block as most write it: padded tokens, whose mask attention turns into one of pairs."""
+    words = keras.Input((T,), dtype="int32")
+    h = layers.Embedding(9, 4, mask_zero=True)(words)
+    h = layers.LayerNormalization()(h + layers.MultiHeadAttention(2, 3, dropout=0.1)(h, h))
+    h = layers.LayerNormalization()(h + layers.Dense(4)(layers.Dense(6, activation="gelu")(h)))
+    risk = layers.Dense(1, activation="sigmoid", name="risk")(layers.GlobalAveragePooling1D()(h))
+    return compiled(keras.Model(words, risk)), tokens(T), binary()
+
+
 def time_distributed():
     model = stacked(
         layers.TimeDistributed(layers.Dense(4, activation="relu")),

@@ -19,7 +19,7 @@ def judge(case: Case, *, share: float = 0.999, usual: float = 0.95) -> Iterator[
     found = by_step(case)
     if found.own_one_way >= share and found.keras_one_way < usual:
         yield Found(
-            why=f"The training step of the model moves {found.own_one_way:.1%} of its weights the same way, up or down; "
+            why=f"The training step of the model moves {found.own_one_way:.1%} of its weights one way, up or down; "
             f"Keras' own, with the same optimizer and loss, {found.keras_one_way:.0%}. The gradients lost their sign.",
             fix="gradients = [tf.clip_by_value(g, -1.0, 1.0) for g in gradients]  # both signs, or tf.clip_by_norm",
             measured=found.own_one_way,

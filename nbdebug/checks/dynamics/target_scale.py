@@ -13,6 +13,8 @@ from nbdebug.records.case import Case, End
 from nbdebug.records.mend import Mend
 
 _LOSSES = ("mean_squared_error", "mean_absolute_error")
+_ABSOLUTE = 0.8
+"""The mean absolute deviation of what is distributed normally, over its standard deviation."""
 _LONGEST = 8
 """Times the usual updates of a copy."""
 
@@ -26,7 +28,7 @@ def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float 
         size, spread = max(abs(end.labels.mean), end.labels.std), end.labels.std
         if end.loss is None or end.loss.name not in _LOSSES or len(case.ends) > 1:
             continue
-        if not (size > large or 0 < spread < small):
+        if not (size > large or 0 < spread < small) or _was_learned(case, end):
             continue
         tried = trial(case, Mend(standardise_targets=True), patience=_as_long_as_the_fit(case))
         if tried.helps(least):
@@ -39,6 +41,16 @@ def judge(case: Case, *, large: float = 10.0, small: float = 0.01, least: float 
                 measured_in="mean or standard deviation of the labels",
                 evidence={"curves": tried.curves()},
             )
+
+
+def _was_learned(case: Case, end: End, *, left: float = 0.1) -> bool:
+    """Whether the fit that was watched left less than `left` of the variance, or the same of an absolute error."""
+    losses = case.series.epochs.get("loss") if case.series is not None else None
+    if losses is None or not len(losses) or end.loss is None:
+        return False
+    spread = end.labels.std
+    limit = left * spread**2 if end.loss.name == "mean_squared_error" else _ABSOLUTE * left**0.5 * spread
+    return bool(losses[-1] < limit)
 
 
 def _as_long_as_the_fit(case: Case) -> int:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from checks.dynamics.planted import blobs, classifier, regressor
 
+import nbdebug
 from nbdebug.checkup import check
 
 FIT = {"epochs": 30, "batch_size": 32}
@@ -106,6 +107,17 @@ def test_a_fit_that_is_long_enough_to_get_there():
     y = 25 + 2 * x.sum(axis=1, keepdims=True) + 4 * np.random.default_rng(1).normal(size=(256, 1))
     assert findings(regressor(), x, y, "target_scale", epochs=7, batch_size=32)
     assert not findings(regressor(), x, y, "target_scale", epochs=60, batch_size=32)
+
+
+def test_a_fit_that_got_there_has_shown_it():
+    x, _ = blobs()
+    y = 25 + 2 * x.sum(axis=1, keepdims=True)
+    model, monitor = regressor(), nbdebug.Monitor()
+    assert findings(model, x, y, "target_scale", epochs=7, batch_size=32)
+    model.optimizer.learning_rate = 0.05
+    model.fit(x, y, epochs=40, batch_size=32, verbose=0, callbacks=[monitor])
+    assert monitor.series.epochs["loss"][-1] < 0.1 * y.var()
+    assert not nbdebug.check(model, x, y, only=["target_scale"], monitor=monitor, epochs=7, batch_size=32).findings
 
 
 def test_labels_far_smaller_than_what_the_network_puts_out():

@@ -1,5 +1,5 @@
-"""OWN-divided-by-nothing (made for nbdebug): rain of the coming hour is predicted with an error of one's own relative to
-the rain that fell; in most hours none did, and the loss is nan or infinite from the first batch on.
+"""OWN-divided-by-nothing (made for nbdebug): rain of the coming hour is predicted with an error of one's own relative
+to the rain that fell; in most hours none did, and the loss is nan or infinite from the first batch on.
 
 Accepted: loss.
 """

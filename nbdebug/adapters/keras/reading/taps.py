@@ -112,7 +112,8 @@ class Recorder:
         if before is None:
             before = keras.tree.map_structure(lambda t: self._masks.get(key(t)), args[0])
         with quiet():
-            after = [m for m in _flat(layer.compute_mask(args[0], before)) if m is not None]
+            # One value a position; what attention weighs, a mask of pairs leaves out.
+            after = [m for m in _flat(layer.compute_mask(args[0], before)) if m is not None and len(m.shape) == 2]
         if after:
             self._masks[key(output)] = after[0]
             return after[0]

@@ -12,7 +12,7 @@ from nbdebug.adapters.keras.reading import gradients
 from nbdebug.errors import NbdebugError
 from nbdebug.records.target import Target
 
-_TOKENS = ("embedding", "tokens_as_floats", "mask_zero")
+_TOKENS = ("embedding", "tokens_as_floats", "mask_zero", "masked_attention")
 
 
 def _target(head, column=0):
