@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.initialisation._first_loss import first_loss
+from nbdebug.checks.initialisation._first_loss import room
 from nbdebug.records.case import Case
 from nbdebug.records.waiting import Waiting
-
-_FLOORED = ("binary", "categorical", "sparse", "regression", "kl")
 
 
 def judge(case: Case, *, gone: float = 0.01, share: float = 0.5) -> Iterator[Found]:
@@ -25,9 +23,7 @@ def judge(case: Case, *, gone: float = 0.01, share: float = 0.5) -> Iterator[Fou
             continue
         if epochs is None:
             raise Unfit("how many epochs this fit has is not known")
-        begins = _begins(case)
-        if begins is None or not case.untouched:
-            raise Unfit("where the loss begins is not known")
+        begins = room(case)
         factors = _rates(waiting, epochs, int(begins / waiting.least), case.training.learning_rate or 0.0)
         lost = float((factors < gone).mean())
         if lost > share:
@@ -42,17 +38,6 @@ def judge(case: Case, *, gone: float = 0.01, share: float = 0.5) -> Iterator[Fou
                 measured_in="min_delta, in the loss",
                 evidence={"rates": factors.tolist()},
             )
-
-
-def _begins(case: Case) -> float | None:
-    """The loss before any step, None where a loss may fall below 0 or is not known."""
-    losses = []
-    for end in case.ends:
-        found = first_loss(case, end)
-        if end.loss is None or end.loss.kind not in _FLOORED or found is None:
-            return None
-        losses.append(found * end.loss.weight)
-    return float(sum(losses)) if losses else None
 
 
 def _rates(waiting: Waiting, epochs: int, improvements: int, rate: float) -> np.ndarray:

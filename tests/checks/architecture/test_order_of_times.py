@@ -87,3 +87,35 @@ def test_pictures_move_and_their_maps_do_not(layer):
 def test_what_changes_values_and_no_places(layer):
     y = (PICTURES > 0.5).astype("float32")
     assert found_by("moved_without_its_map", PICTURES, y, moved(layer, MAP)) == []
+
+
+def attending(*, placed=False, causal=False, pooled=None):
+    def make(given):
+        h = layers.Dense(6)(given)
+        h = h + layers.Embedding(8, 6)(ops.arange(8)) if placed else h
+        h = h + layers.MultiHeadAttention(2, 3)(h, h, use_causal_mask=causal)
+        return layers.Dense(1)((pooled or layers.GlobalAveragePooling1D())(h))
+
+    return make
+
+
+def test_attention_without_positions_is_of_a_set():
+    labels = SERIES[:, 0, :1]
+    assert found_by("order_unseen", SERIES, labels, attending()) == [("note", "layers")]
+    assert found_by("order_unseen", SERIES, labels, attending(pooled=layers.GlobalMaxPooling1D())) == [
+        ("note", "layers")
+    ]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        attending(placed=True),
+        attending(causal=True, pooled=layers.Flatten()),
+        attending(pooled=layers.LSTM(4)),
+        then(layers.Conv1D(6, 3), lambda h: layers.MultiHeadAttention(2, 3)(h, h), layers.Flatten(), layers.Dense(1)),
+        then(layers.Dense(6), layers.GlobalAveragePooling1D(), layers.Dense(1)),
+    ],
+)
+def test_an_order_that_is_seen_or_not_meant_to_be(make):
+    assert not found_by("order_unseen", SERIES, SERIES[:, 0, :1], make)

@@ -114,3 +114,47 @@ def test_a_margin_that_is_taken_off(unit_length):
 )
 def test_losses_that_tell_classes_apart(loss, units):
     assert not findings("collapse_is_best", loss, CLASSES, units)
+
+
+def relative(y, p):
+    return ops.mean(ops.abs(y - p) / y, axis=-1)
+
+
+def relative_to_at_least_one(y, p):
+    return ops.mean(ops.abs(y - p) / ops.maximum(y, 1.0), axis=-1)
+
+
+def of_logarithms(y, p):
+    return ops.mean(ops.square(ops.log(y) - p), axis=-1)
+
+
+def of_predicted_logarithms(y, p):
+    return ops.mean(ops.square(ops.log(p) - y), axis=-1)
+
+
+AMOUNTS = np.maximum(np.random.default_rng(0).normal(size=(64, 1)), 0).astype("float32")
+
+
+@pytest.mark.parametrize(
+    ("loss", "labels", "breaks"),
+    [
+        (relative, AMOUNTS, True),
+        (of_logarithms, AMOUNTS, True),
+        (relative, AMOUNTS + 0.5, False),
+        (relative_to_at_least_one, AMOUNTS, False),
+        (of_predicted_logarithms, AMOUNTS, False),  # the predictions are at fault, not the labels
+        ("mean_absolute_percentage_error", AMOUNTS, False),
+    ],
+)
+def test_a_loss_that_breaks_at_labels(loss, labels, breaks):
+    keras.utils.set_random_seed(0)
+    x = np.random.default_rng(1).normal(size=(64, 3)).astype("float32")
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    model.compile("adam", loss)
+    report = check(model, x, labels, only=["loss_breaks_at_labels"])
+    found = report.findings
+    assert report.verdicts[0].kind != "broke", report.verdicts
+    assert len(found) == breaks
+    for finding in found:
+        assert finding.measured == np.mean(labels[:64] == 0)
+        assert list(finding.examples) == np.flatnonzero(labels[:64, 0] == 0).tolist()

@@ -14,7 +14,8 @@ PICTURES = RANDOM.random((N, 6, 6, 1)).astype("float32")
 TRAPS = {}
 OTHERS = {"softmax_on_one_unit", "text_labels", "loss_without_floor", "loss_upside_down", "weightless_output"} | {
     "as_many_labels", "labels_of_other_output", "loss_against_labels", "loss_sees_the_sign", "pairs_driven_apart",
-    "own_loss_of_shares", "own_loss_of_logits", "loss_by_place", "loss_breaks_at_certainty", "spread_without_floor",
+    "own_loss_of_shares", "own_loss_of_logits", "loss_by_place", "loss_breaks_at_certainty", "loss_breaks_at_labels",
+    "spread_without_floor",
     "collapse_is_best",
 }  # fmt: skip
 """Checks that need neither a loss of Keras' own nor labels."""

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
-from inspect import isfunction
 from typing import Any
 
 import keras
@@ -17,10 +16,11 @@ import numpy as np
 import tensorflow as tf
 
 from nbdebug.adapters.keras.copying.again import OF_EVERY_LAYER
+from nbdebug.adapters.keras.copying.objects import blank, functions_on, held, seen_by
 from nbdebug.errors import NbdebugError
 
-_SHARED = (keras.Optimizer, keras.Metric, keras.losses.Loss, keras.callbacks.Callback, tf.Tensor, np.ndarray)
-"""What the copy does not change, or gets anew when it is compiled."""
+_SHARED = (keras.Optimizer, keras.losses.Loss, keras.callbacks.Callback, tf.Tensor, np.ndarray)
+"""What a copy does not change."""
 _FUNCTIONS = ("train_function", "test_function", "predict_function")
 _REMADE = (keras.Metric, keras.random.SeedGenerator)
 
@@ -49,22 +49,22 @@ def by_parts(model: Any, made: Callable[[Any], Any]) -> Any:
         NbdebugError: it has weights outside of layers, or functions that act on the model itself.
     """
     shells = list(_shells(model, set()))
-    new = {id(shell): type(shell).__new__(type(shell)) for shell in shells}
+    new = {id(shell): blank(type(shell)) for shell in shells}
     memo: dict[int, Any] = {id(module): module for module in sys.modules.values()} | new
     for shell in shells:
-        for name, value in _held(shell):
-            if id(value) not in memo:
-                _enter(memo, name, value, made)
+        for name, value in held(shell):
+            if id(value) not in memo and not _is_of_compile(shell, name):
+                _enter(memo, value, made)
     for shell in shells:
         _fill(new[id(shell)], shell, memo)
     return new[id(model)]
 
 
-def _enter(memo: dict[int, Any], name: str, value: Any, made: Callable[[Any], Any]) -> None:
+def _enter(memo: dict[int, Any], value: Any, made: Callable[[Any], Any]) -> None:
     """What stands for a value in the copy; nothing for what is copied as it is."""
     if isinstance(value, keras.Layer):
         memo[id(value)] = made(value)
-    elif isinstance(value, _REMADE) and not name.startswith("_"):
+    elif isinstance(value, _REMADE):
         memo[id(value)] = type(value).from_config(value.get_config())
     elif isinstance(value, keras.Variable | tf.Variable):
         raise NbdebugError(
@@ -77,26 +77,45 @@ def _enter(memo: dict[int, Any], name: str, value: Any, made: Callable[[Any], An
 
 
 def _fill(copy: Any, shell: Any, memo: dict[int, Any]) -> None:
-    own = {name for name, value in vars(copy).items() if isfunction(value)}  # Keras gives each layer a `build`
+    own = functions_on(copy)
     for name, value in vars(shell).items():
         if name in own:
             continue
-        of_compile = isinstance(shell, keras.Model) and name in _set_by_compile()
-        vars(copy)[name] = None if name in _FUNCTIONS else value if of_compile else deepcopy(value, memo)
+        as_it_is = _is_of_compile(shell, name) and not isinstance(value, list | dict)
+        vars(copy)[name] = None if name in _FUNCTIONS else value if as_it_is else _copied(value, memo)
     vars(copy)["built"] = False
-    kept = (value for name, value in vars(copy).items() if isfunction(value) and name not in own)
-    if any(each is shell for value in kept for each in _seen_by(value)):
+    kept = functions_on(copy) - own
+    if any(each is shell for name in kept for each in seen_by(vars(copy)[name])):
         raise NbdebugError(
             "The model has a function that acts on the model itself.", got=shell.name, fix="a method of its class"
         )
 
 
+def _copied(value: Any, memo: dict[int, Any]) -> Any:
+    """Lists and mappings as plain ones: Keras' own note what is put into them, on a layer that takes no more."""
+    if id(value) in memo:
+        return memo[id(value)]
+    if isinstance(value, list):
+        made: Any = memo.setdefault(id(value), [])
+        made.extend(_copied(each, memo) for each in value)
+    elif isinstance(value, dict):
+        made = memo.setdefault(id(value), {})
+        made.update((key, _copied(each, memo)) for key, each in value.items())
+    else:
+        made = deepcopy(value, memo)
+    return made
+
+
+def _is_of_compile(shell: Any, name: str) -> bool:
+    """Whether `compile` will set it anew on the copy."""
+    return isinstance(shell, keras.Model) and name in _set_by_compile()
+
+
 @cache
 def _set_by_compile() -> frozenset[str]:
-    """Attributes that `compile` sets anew on the copy."""
     model = keras.Sequential(name="compiled_to_see")
     before = dict(vars(model))
-    model.compile(keras.optimizers.SGD(name="of_compiled_to_see"), loss="mse")
+    model.compile(keras.optimizers.SGD(name="of_compiled_to_see"), loss="mse", metrics=["mae"])
     return frozenset(name for name, value in vars(model).items() if value is not before.get(name))
 
 
@@ -106,28 +125,6 @@ def _shells(layer: Any, seen: set[int]) -> Iterator[Any]:
         return
     seen.add(id(layer))
     yield layer
-    for _, value in _held(layer):
+    for _, value in held(layer):
         if isinstance(value, keras.Layer) and not says_how(value):
             yield from _shells(value, seen)
-
-
-def _held(shell: Any) -> Iterator[tuple[str, Any]]:
-    """What its attributes hold, also in lists and mappings; those that a user sees first."""
-    for name, first in sorted(vars(shell).items(), key=lambda pair: pair[0].startswith("_")):
-        waiting = [first]
-        while waiting:
-            value = waiting.pop()
-            if isinstance(value, Mapping):
-                waiting += value.values()
-            elif isinstance(value, list | tuple | set):
-                waiting += value
-            else:
-                yield name, value
-
-
-def _seen_by(function: Any) -> Iterator[Any]:
-    for cell in function.__closure__ or ():
-        try:
-            yield cell.cell_contents
-        except ValueError:  # empty
-            continue

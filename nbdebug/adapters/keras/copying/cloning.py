@@ -13,6 +13,7 @@ from nbdebug.adapters.keras.copying.adopting import adopt_settings, adopt_state
 from nbdebug.adapters.keras.copying.again import taken_by
 from nbdebug.adapters.keras.copying.by_parts import by_parts, says_how
 from nbdebug.adapters.keras.copying.mended_layer import mended_layer
+from nbdebug.adapters.keras.copying.objects import blank
 from nbdebug.adapters.keras.structure import arrange, feed_dtypes
 from nbdebug.errors import NbdebugError
 from nbdebug.records.mend import Mend
@@ -113,6 +114,6 @@ def _uncompiled(model: Any) -> Any:
     """The same model to read from: Keras compiles what it clones by looking losses up by name, and knows none of the
     user's own functions.
     """
-    twin = type(model).__new__(type(model))
+    twin = blank(type(model))
     vars(twin).update(vars(model), compiled=False)
     return twin

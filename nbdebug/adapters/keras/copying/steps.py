@@ -27,7 +27,7 @@ class Steps:
         # Keras does not convert a step by autograph, so what this one may hold is the same here.
         self._one = tf.function(self._step, reduce_retracing=True, autograph=False)
         self._many = tf.function(self._loop, reduce_retracing=True, autograph=False)
-        self._test = tf.function(copy.test_step, reduce_retracing=True, autograph=False)
+        self._test = tf.function(self._tested, reduce_retracing=True, autograph=False)
         self._looked_at: set[int] = set()
 
     def train(self, x: Any, y: Any, order: Int[np.ndarray, "step example"]) -> None:
@@ -48,7 +48,7 @@ class Steps:
     def loss(self, x: Any, y: Any) -> float:
         """The loss over these examples in inference."""
         self._copy.reset_metrics()
-        return float(self._test(_data(x, y))["loss"])
+        return float(self._test(_data(x, y)))
 
     def loss_of_step(self, x: Any, y: Any) -> float:
         """The loss that a step on these examples reports; the copy is as before.
@@ -59,6 +59,13 @@ class Steps:
         data = _data(x, y)
         self._look_at(data, None)
         return loss_of_step(self._copy, lambda: self._one(data))
+
+    def _tested(self, data: Any) -> Any:
+        """What `test_step` reports of its loss depends on which metrics the model says it has."""
+        if type(self._copy).test_step is not keras.Model.test_step:
+            return self._copy.test_step(data)["loss"]
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
+        return self._copy.compute_loss(x=x, y=y, y_pred=self._copy(x, training=False), training=False)
 
     def _loop(self, data: Any, order: Any) -> None:
         step = self._one if self._own else self._step

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import partial
-from inspect import isfunction
 from typing import Any
 
 import keras
@@ -15,6 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from nbdebug.adapters.keras.copying.apart import apart
+from nbdebug.adapters.keras.copying.objects import blank, functions_on, held, seen_by
 from nbdebug.adapters.keras.structure import arrange, as_fed, feed_dtypes, name_inputs
 from nbdebug.errors import NbdebugError
 
@@ -66,16 +65,16 @@ def _built(model: Any, way: Any) -> Any:
 def _copied(model: Any) -> Any:
     """The same objects once more, but for those that have weights; Keras itself copies by config, which few have."""
     parts = list(_parts(model, set()))
-    new = {id(part): _blank(type(part)) for part in parts}
+    new = {id(part): blank(type(part)) for part in parts}
     memo: dict[int, Any] = {id(module): module for module in sys.modules.values()} | new
-    for value in (value for part in parts for value in _values(part)):
+    for value in (value for part in parts for _, value in held(part)):
         if _is_shared(value):
             memo[id(value)] = value
     for part in parts:
         copy = new[id(part)]
-        own = {name for name, value in vars(copy).items() if isfunction(value)}  # Keras gives each layer a `build`
+        own = functions_on(copy)
         vars(copy).update({name: deepcopy(value, memo) for name, value in vars(part).items() if name not in own})
-        if any(id(seen) in new for value in vars(copy).values() if isfunction(value) for seen in _seen_by(value)):
+        if any(id(seen) in new for name in functions_on(copy) for seen in seen_by(vars(copy)[name])):
             raise TypeError(f"{part.name} has a function that acts on the layer itself")
     return new[id(model)]
 
@@ -86,35 +85,12 @@ def _is_shared(value: Any) -> bool:
     return isinstance(value, _SHARED) or (isinstance(value, keras.Layer) and value.built)
 
 
-def _blank(kind: Any) -> Any:
-    return kind.__new__(kind)
-
-
-def _seen_by(function: Any) -> Iterator[Any]:
-    for cell in function.__closure__ or ():
-        with suppress(ValueError):  # empty
-            yield cell.cell_contents
-
-
 def _parts(part: Any, seen: set[int]) -> Iterator[Any]:
     """The model and all layers in it that have no weights yet."""
     if id(part) in seen or part.built:
         return
     seen.add(id(part))
     yield part
-    for value in _values(part):
+    for _, value in held(part):
         if isinstance(value, keras.Layer):
             yield from _parts(value, seen)
-
-
-def _values(part: Any) -> Iterator[Any]:
-    """What its attributes hold, also in lists and mappings."""
-    waiting = list(vars(part).values())
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Mapping):
-            waiting += value.values()
-        elif isinstance(value, list | tuple | set):
-            waiting += value
-        else:
-            yield value
