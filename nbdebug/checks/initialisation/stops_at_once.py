@@ -28,9 +28,10 @@ def judge(case: Case, *, share: float = 0.5) -> Iterator[Found]:
                 f"the loss begins at {begins:.3g}: whatever happens, the fit ends after {last} of its {epochs} epochs.",
                 fix=f'keras.callbacks.EarlyStopping(monitor="{waiting.monitor}", patience=5, min_delta=0, '
                 "restore_best_weights=True)",
-                measured=waiting.least,
-                threshold=begins,
-                measured_in="min_delta, in the loss",
+                measured=float(last),
+                threshold=share * epochs,
+                measured_in="epochs at most",
+                evidence={"min_delta": waiting.least, "loss at first": begins},
             )
 
 

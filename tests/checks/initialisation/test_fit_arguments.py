@@ -151,16 +151,15 @@ def test_gradients_of_large_labels_may_be_larger_than_epsilon():
 def test_a_fit_that_must_stop_whatever_happens():
     greedy = Early("val_loss", min_delta=0.3, patience=1)
     (found,) = findings("stops_at_once", callbacks=[greedy], epochs=40)
-    assert (found.cause, found.severity, found.measured) == ("epochs", "warning", 0.3)
-    last = int(found.why.split("ends after ")[1].split()[0])
-    stopped, losses = [], [found.threshold - 0.3 * epoch for epoch in range(40)]
+    assert (found.cause, found.severity, found.threshold) == ("epochs", "warning", 20)
+    stopped, losses = [], [found.evidence["loss at first"] - 0.3 * epoch for epoch in range(40)]
     model = network(keras.optimizers.SGD(1.0))
     greedy.set_model(model)
     greedy.on_train_begin()
     for epoch, loss in enumerate(losses):  # the best that can be: each epoch gains just enough while it can
         greedy.on_epoch_end(epoch, {"val_loss": max(loss, 0.0)})
         stopped.append(model.stop_training)
-    assert stopped.index(True) + 1 <= last < 20
+    assert stopped.index(True) + 1 <= found.measured < 20
 
 
 @pytest.mark.parametrize(
