@@ -30,8 +30,8 @@ def judge(case: Case, *, others: int = 3) -> Iterator[Found]:
             labels = case.targets[end.name][: len(broken)][broken]
             yield Found(
                 why=f"The loss {end.loss.name} of output {end.name} is {found} for labels such as {_told(labels)}, "
-                f"whatever is predicted, and {broken.sum()} of the first {len(broken)} examples have such a label. After "
-                "one batch with one of them every weight is nan.",
+                f"whatever is predicted, and {broken.sum()} of the first {len(broken)} examples have such a label. "
+                "After one batch with one of them every weight is nan.",
                 fix="error / keras.ops.maximum(keras.ops.abs(y_true), 1.0)  # nothing that is divided by, and no\n"
                 "# argument of a logarithm, may be 0",
                 output=end.name,
