@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from nbdebug.checks.check import Check, Found, Unfit
 from nbdebug.checks.data._rows import classes_of, classifies
-from nbdebug.records.case import Case
+from nbdebug.records.case import Case, End
 
 
 def judge(case: Case, *, examples: int = 32) -> Iterator[Found]:
     """At least `examples`, a batch: fewer may be of one class by chance. A network with frozen layers may be the
     adversary of a discriminator, which is always told the same; one with two inputs of a shape may take the score of
-    one from that of the other, and be told that the first is always the better one.
+    one from that of the other, and be told that the first is always the better one. Validation data with other labels
+    shows that neither is meant.
     """
     if not any(end.loss is not None for end in case.ends):
         raise Unfit("the model is not compiled with a loss")
-    shapes = [x.shape for x in case.inputs.values()]
-    if any(node.n_parameters and not node.trainable for node in case.nodes) or len(set(shapes)) < len(shapes):
-        return
     for end in case.ends:
+        if _may_be_meant(case) and not _others_follow(case, end):
+            continue
         n = end.labels.shape[0] if end.labels.shape else 0
         if n < examples or end.loss is None or end.loss.kind == "other":
             continue
@@ -36,6 +36,17 @@ def judge(case: Case, *, examples: int = 32) -> Iterator[Found]:
                 threshold=2.0,
                 measured_in="different labels",
             )
+
+
+def _may_be_meant(case: Case) -> bool:
+    shapes = [x.shape for x in case.inputs.values()]
+    return any(node.n_parameters and not node.trainable for node in case.nodes) or len(set(shapes)) < len(shapes)
+
+
+def _others_follow(case: Case, end: End) -> bool:
+    """Whether the validation data has other labels."""
+    later = case.validation[1].get(end.name) if case.validation is not None else None
+    return later is not None and len(later) > 0 and bool((later != later[:1]).any())
 
 
 CHECK = Check(

@@ -286,3 +286,13 @@ def test_labels_beside_other_inputs_are_there_for_the_loss():
     model.compile("adam", "mse")
     y = table()[:, :1]
     assert not check(model, [table(seed=1), y], y, only=["targets_are_inputs"]).findings
+
+
+@pytest.mark.parametrize(("later", "found"), [(np.ones(N), 0), (np.arange(N) % 2, 1)])
+def test_labels_of_one_class_for_pairs_where_validation_has_both(later, found):
+    first, second = keras.Input((3,)), keras.Input((3,))
+    model = keras.Model([first, second], layers.Dense(1, "sigmoid")(layers.Concatenate()([first, second])))
+    model.compile("adam", "binary_crossentropy")
+    x = [rng().normal(size=(N, 3)) for _ in range(2)]
+    report = check(model, x, np.ones(N), validation=(x, later), only=["one_class_only"])
+    assert len(report.findings) == found
