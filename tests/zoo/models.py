@@ -32,7 +32,8 @@ ZOO = {
         over_time.masked_attention, over_time.time_distributed, over_time.video, over_time.bidirectional_lstm,
         over_time.bidirectional_gru, over_time.stateful_rnn, over_time.attention, over_time.permuted,
         pictures.conv2d, pictures.conv3d, pictures.channels_first, pictures.channels_first_image,
-        own.lambda_layer, own.custom_stride, own.custom_layer, own.custom_train_step, own.eager_only,
+        own.lambda_layer, own.custom_stride, own.custom_layer, own.custom_train_step, own.with_arguments,
+        own.eager_only,
         kept.batch_norm_dropout, kept.mixed_float16, kept.normalization, kept.float64,
     )
 }  # fmt: skip
