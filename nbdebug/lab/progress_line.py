@@ -21,8 +21,7 @@ class ProgressLine:
     def __init__(self) -> None:
         self._begun = monotonic()
         self._next = self._begun + PATIENCE
-        self._far = ""
-        self._done = 0
+        self._done, self._total = 0, 0
         self._handle: Any = None
 
     def __enter__(self) -> ProgressLine:
@@ -30,19 +29,18 @@ class ProgressLine:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is not None and self._handle is not None:
-            self._show(f"The checkup ended{self._far}.")
+            self._show(f"The checkup ended{self._far(' after')}.")
 
     def verdict(self, _made: Verdict, total: int) -> None:
         """One check more is done."""
-        self._done += 1
-        self._far = f" after {self._done} of {total} checks"
+        self._done, self._total = self._done + 1, total
 
     def pulse(self) -> None:
         """Time passes."""
         now = monotonic()
         if now >= self._next:
             self._next = now + _EVERY
-            self._show(f"Checking for {now - self._begun:.0f} s{self._far.replace(' after', ',')} …")
+            self._show(f"Checking for {now - self._begun:.0f} s{self._far(',')} …")
 
     def give_way(self, text: str) -> None:
         """Show what came of it in place of the line."""
@@ -50,6 +48,9 @@ class ProgressLine:
             print(text)
         else:
             self._show(text)
+
+    def _far(self, joined: str) -> str:
+        return f"{joined} {self._done} of {self._total} checks" if self._done else ""
 
     def _show(self, text: str) -> None:
         said = {"text/plain": text}

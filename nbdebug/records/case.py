@@ -205,8 +205,8 @@ class Case:
         statistics: what every unit of every layer with units does over the first examples, computed when asked.
         weights: node name -> the weights of its layer by their names, read when asked.
         of_one: names of the nodes whose values, or a function of them, go through a softmax over an axis of length 1.
-        began: node name -> standard deviation of its kernel as initialised; None where the network had been trained,
-            or some of it frozen, before it was looked at or watched.
+        began: node name -> standard deviation of its kernel as initialised, of layers that will be trained; None where
+            they had been trained before they were looked at or watched.
         predict: inputs -> predictions of each head as in inference; None where it cannot be asked freely (the model
             takes batches of one size only, or keeps a state).
         draws: whether anything may be drawn at random in inference; each `predict` draws the same.

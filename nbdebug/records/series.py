@@ -35,8 +35,8 @@ class Series:
         updates: layer name -> mean magnitude of a step's change of its weights over their mean magnitude.
         first_not_finite: the first step whose loss was NaN or infinite, None if all were finite.
         done: whether the fit ended by itself.
-        began: path of a kernel -> its standard deviation before the first step; None where the network had been
-            trained, or some of it frozen, before.
+        began: path of a kernel that was to be trained -> its standard deviation before the first step; None where the
+            network had been trained before.
     """
 
     n_steps: int

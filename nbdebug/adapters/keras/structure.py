@@ -110,8 +110,8 @@ def check_shapes(model: Any, x: Inputs) -> None:
 
 def with_last_axes(model: Any, x: Inputs) -> dict[str, np.ndarray]:
     """The same arrays (no copies), with the last axis of one that Keras adds by itself where it is left out."""
-    wanted = {port.name: port.shape for port in ports(model)}
-    return {name: array[..., None] if _lacks_last(array, wanted.get(name)) else array for name, array in x.items()}
+    wanted = {port.name: port.shape or () for port in ports(model)}
+    return {n: a[..., None] if wanted.get(n) and _lacks_last(a.shape, wanted[n]) else a for n, a in x.items()}
 
 
 def feed_dtypes(model: Any, x: Inputs) -> dict[str, str]:
@@ -169,12 +169,12 @@ def _from_mapping(declared: tuple[Port, ...], named: dict[str, np.ndarray]) -> d
     return {name: named[name] for name in names} if declared else named
 
 
-def _lacks_last(array: np.ndarray, wanted: tuple[int | None, ...] | None) -> bool:
-    return wanted is not None and array.ndim == len(wanted) - 1 and wanted[-1] == 1
+def _lacks_last(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
+    return len(shape) == len(wanted) - 1 and wanted[-1] == 1
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
-    if len(shape) == len(wanted) - 1 and wanted[-1] == 1:
+    if _lacks_last(shape, wanted):
         wanted = wanted[:-1]
     return len(shape) == len(wanted) and all(w is None or w == n for n, w in zip(shape, wanted, strict=True))
 

@@ -68,13 +68,9 @@ def _by_layers(model: Any, mend: Mend) -> Any:
 
 
 def _by_class(model: Any, mend: Mend, x: Mapping[str, np.ndarray]) -> Any:
-    remade = says_how(model)
-    if remade and (mend.layers or mend.instead or mend.hidden):
-        raise NbdebugError(
-            "Layers of a model with code of its own cannot be exchanged.",
-            got=type(model).__name__,
-            fix="build it from layers",
-        )
+    remade, exchanges = says_how(model), bool(mend.layers or mend.instead or mend.hidden)
+    if remade and exchanges:
+        raise _not_exchanged(model)
     types = feed_dtypes(model, x)
     given = {name: keras.Input(values.shape[1:], dtype=types[name]) for name, values in x.items()}
     for way in range(len(arrange(model, given))):
@@ -86,8 +82,18 @@ def _by_class(model: Any, mend: Mend, x: Mapping[str, np.ndarray]) -> Any:
         if _alike(copy, model):
             adopt_settings(copy, model)
             return copy
+    if exchanges:
+        raise _not_exchanged(model)
     raise NbdebugError(
         "The class of the model makes another one.", got=type(model).__name__, fix="give it a get_config"
+    )
+
+
+def _not_exchanged(model: Any) -> NbdebugError:
+    return NbdebugError(
+        "Layers of a model with code of its own cannot be exchanged.",
+        got=type(model).__name__,
+        fix="build it from layers",
     )
 
 

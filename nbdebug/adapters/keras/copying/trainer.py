@@ -56,6 +56,7 @@ class Copies:
         self.steps, self.every = self._allowance.steps(), EVERY
         self.own_step = has_own_step(model)
         self._kept: dict[tuple[str, int, int, bool], np.ndarray] = {}
+        self._answered: dict[str, Any] = {}
         self._stock = Stock(model, x)
 
     def losses(self, mend: Mend, seed: int, patience: int = 1, held_out: bool = False) -> np.ndarray:
@@ -67,7 +68,7 @@ class Copies:
 
     def movement(self) -> Movement:
         """See `nbdebug.records.mend.Trainer`."""
-        return self._apart(self._movement)
+        return self._once("movement", self._movement)
 
     def penalised(self) -> bool:
         """See `nbdebug.records.mend.Trainer`."""
@@ -81,15 +82,21 @@ class Copies:
 
     def by_pairing(self) -> ByPairing:
         """See `nbdebug.records.mend.Trainer`."""
-        return self._apart(lambda: one_step.by_pairing(self._model, *self._slices.first()))
+        return self._once("by_pairing", lambda: one_step.by_pairing(self._model, *self._slices.first()))
 
     def by_step(self) -> ByStep:
         """See `nbdebug.records.mend.Trainer`."""
-        return self._apart(lambda: one_step.by_step(self._model, *self._slices.first(), self.steps))
+        return self._once("by_step", lambda: one_step.by_step(self._model, *self._slices.first(), self.steps))
 
     def gradients(self) -> dict[str, float]:
         """See `nbdebug.records.mend.Trainer`."""
         return self._apart(lambda: one_step.gradients(self._model, *self._slices.first()))
+
+    def _once(self, name: str, work: Callable[[], T]) -> T:
+        """What fresh copies do is the same for every check that asks."""
+        if name not in self._answered:
+            self._answered[name] = self._apart(work)
+        return self._answered[name]
 
     def _apart(self, work: Callable[[], T]) -> T:
         self._pulse()
