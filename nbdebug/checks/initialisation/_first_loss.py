@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from nbdebug.checks.check import Unfit
 from nbdebug.records.case import Case, End
 
 _SMALLEST = 1e-7
-_FLOORED = ("binary", "categorical", "sparse", "regression", "kl")
 
 
 def first_loss(case: Case, end: End) -> float | None:
@@ -21,23 +19,6 @@ def first_loss(case: Case, end: End) -> float | None:
         labels = labels[..., None]
     losses = _losses(end, labels, values)
     return float(losses.mean()) if losses is not None and losses.size and np.isfinite(losses).all() else None
-
-
-def room(case: Case) -> float:
-    """How far the loss can fall: all that it is before any step, as none of its terms falls below 0.
-
-    Raises:
-        Unfit: it is not known.
-    """
-    losses = []
-    for end in case.ends:
-        found = first_loss(case, end)
-        if end.loss is None or end.loss.kind not in _FLOORED or found is None or not case.untouched:
-            raise Unfit("where the loss begins is not known")
-        losses.append(found * end.loss.weight)
-    if not losses:
-        raise Unfit("the model has no output")
-    return float(sum(losses))
 
 
 def guessing(end: End) -> float | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.initialisation._first_loss import room
+from nbdebug.checks.check import Check, Found
+from nbdebug.checks.initialisation._gains import waiting_for
 from nbdebug.records.case import Case
 from nbdebug.records.waiting import Waiting
 
@@ -17,13 +17,7 @@ def judge(case: Case, *, gone: float = 0.01, share: float = 0.5) -> Iterator[Fou
     where each of those improvements comes just in time, the rate is below `gone`, a hundredth, of where it began for
     more than `share` of the epochs: half of the fit stands still.
     """
-    epochs = case.training.epochs
-    for waiting in case.training.waiting:
-        if waiting.deed != "reduce" or waiting.monitor not in ("loss", "val_loss") or waiting.least <= 0:
-            continue
-        if epochs is None:
-            raise Unfit("how many epochs this fit has is not known")
-        begins = room(case)
+    for waiting, epochs, begins in waiting_for(case, "reduce"):
         factors = _rates(waiting, epochs, int(begins / waiting.least), case.training.learning_rate or 0.0)
         lost = float((factors < gone).mean())
         if lost > share:

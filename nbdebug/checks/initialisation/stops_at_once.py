@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbdebug.checks.check import Check, Found, Unfit
-from nbdebug.checks.initialisation._first_loss import room
+from nbdebug.checks.check import Check, Found
+from nbdebug.checks.initialisation._gains import waiting_for
 from nbdebug.records.case import Case
 
 
@@ -13,13 +13,7 @@ def judge(case: Case, *, share: float = 0.5) -> Iterator[Found]:
     """A loss that cannot fall below 0 improves by `min_delta` at most as often as that goes into where it begins. Even
     where each of those improvements comes just in time, the fit ends before `share` of its epochs.
     """
-    epochs = case.training.epochs
-    for waiting in case.training.waiting:
-        if waiting.deed != "stop" or waiting.monitor not in ("loss", "val_loss") or waiting.least <= 0:
-            continue
-        if epochs is None:
-            raise Unfit("how many epochs this fit has is not known")
-        begins = room(case)
+    for waiting, epochs, begins in waiting_for(case, "stop"):
         improvements = int(begins / waiting.least)
         last = 1 + (improvements + 1) * max(1, waiting.patience)
         if last < share * epochs:
